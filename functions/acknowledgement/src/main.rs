@@ -1,0 +1,10 @@
+//! The Lambda binary of `acknowledgement`.
+
+use lambda_runtime::{LambdaEvent, run, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    redress_platform::start_logs();
+    let function = redress_acknowledgement::Acknowledgement::from_environment()?;
+    run(service_fn(|event: LambdaEvent<serde_json::Value>| function.handle(event.payload))).await
+}

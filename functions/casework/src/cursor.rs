@@ -1,0 +1,33 @@
+//! The place to go on from, signed so that nobody can make one up.
+
+use redress_platform::Keys;
+
+/// Letters and digits of the signature that are kept: 80 bits.
+const SIGNATURE: usize = 16;
+
+/// A place in a list, as an address may carry it.
+pub(crate) fn sign(keys: &Keys, council: &str, place: &str) -> String {
+    let signature = keys.hash("cursor", &[council, place]);
+    format!("{place}~{}", signature.get(..SIGNATURE).unwrap_or_default()).replace('#', "_")
+}
+
+/// The place, if the signature holds.
+pub(crate) fn open(keys: &Keys, council: &str, cursor: &str) -> Option<String> {
+    let (place, _) = cursor.rsplit_once('~')?;
+    let place = place.replace('_', "#");
+    (sign(keys, council, &place) == cursor).then_some(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_opens_at_its_own_council_only() {
+        let keys = Keys::new(b"a secret for tests only").unwrap();
+        let cursor = sign(&keys, "westminster", "2026-04-07#WCC-7QK4-2F9T");
+        assert_eq!(open(&keys, "westminster", &cursor).unwrap(), "2026-04-07#WCC-7QK4-2F9T");
+        assert_eq!(open(&keys, "lichfield", &cursor), None);
+        assert_eq!(open(&keys, "westminster", "2026-04-07_x~0000"), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! The Lambda binary of `casework`.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    redress_platform::start_logs();
+    lambda_http::run(redress_casework::Casework::from_environment().await?.router()).await
+}

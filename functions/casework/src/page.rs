@@ -1,0 +1,134 @@
+//! The staff pages: the queue and the case.
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use redress_domain::calendar::local_date;
+use redress_domain::commands::TABLE;
+use redress_platform::random;
+use redress_store::Summary;
+use redress_web::{Identity, Problem};
+
+use crate::Casework;
+use crate::filter::Filters;
+
+/// Lines of a page of the queue.
+const LINES: usize = 50;
+
+/// What a case's address may say.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    done: Option<String>,
+}
+
+pub(crate) async fn home(State(casework): State<Casework>, identity: Result<Identity, Problem>) -> Response {
+    match identity {
+        Ok(identity) => Redirect::to(&format!("/staff/{}", identity.council)).into_response(),
+        Err(problem) => casework.pages.problem(&problem),
+    }
+}
+
+pub(crate) async fn queue(
+    State(casework): State<Casework>,
+    Path(council): Path<String>,
+    Query(filters): Query<Filters>,
+    identity: Result<Identity, Problem>,
+) -> Response {
+    let made = async {
+        let identity = identity?;
+        let listed = casework.list(&council, &filters, &identity, LINES).await?;
+        let rules = casework.office.present(&council)?;
+        let today = local_date(casework.office.clock.now());
+        let ids = listed.cases.iter().filter_map(|line| line.owner.as_ref()).map(|owner| owner.id.clone());
+        let mut ids: Vec<String> = ids.collect();
+        ids.sort();
+        ids.dedup();
+        let names = casework.office.store.colleagues(&council, ids).await.map_err(redress_office::OfficeError::from)?;
+        Ok::<_, Problem>(json!({
+            "id": council,
+            "council": rules.policy.council,
+            "teams": rules.policy.teams,
+            "stages": rules.policy.stages,
+            "me": {"name": identity.name, "role": identity.role_name(), "id": identity.id},
+            "groups": groups(listed.cases, today),
+            "names": names,
+            "next": listed.next,
+            "filters": filters,
+            "today": today,
+        }))
+    };
+    match made.await {
+        Ok(context) => casework.pages.page("queue.html", context),
+        Err(problem) => casework.pages.problem(&problem),
+    }
+}
+
+pub(crate) async fn case(
+    State(casework): State<Casework>,
+    Path((council, reference)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    identity: Result<Identity, Problem>,
+) -> Response {
+    let made = async {
+        let identity = identity?;
+        let view = casework.case(&council, &reference, &identity).await?;
+        let rules = casework.office.settings.library.rules(&council, view.policy.version);
+        let rules = rules.ok_or_else(|| Problem::not_found("The policy of this case is not here."))?;
+        let commands: Vec<_> = TABLE
+            .iter()
+            .filter(|row| view.allowed.contains(&row.name))
+            .map(|row| json!({"name": row.name, "label": row.label}))
+            .collect();
+        let once: String = random::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok::<_, Problem>(json!({
+            "id": council,
+            "council": rules.policy.council,
+            "teams": rules.policy.teams,
+            "services": rules.policy.services,
+            "outcomes": rules.policy.outcomes,
+            "stage": rules.policy.stage(view.stage),
+            "me": {"name": identity.name, "role": identity.role_name(), "id": identity.id},
+            "commands": commands,
+            "case": view,
+            "key": once,
+            "done": asked.done,
+            "today": local_date(casework.office.clock.now()),
+        }))
+    };
+    match made.await {
+        Ok(context) => casework.pages.page("case.html", context),
+        Err(problem) => casework.pages.problem(&problem),
+    }
+}
+
+/// Lines under one heading: words before colour.
+#[derive(Debug, Serialize)]
+struct Group {
+    heading: &'static str,
+    cases: Vec<Summary>,
+}
+
+/// Overdue, due today, this week, later: what will be late comes first.
+fn groups(cases: Vec<Summary>, today: NaiveDate) -> Vec<Group> {
+    let week = today.checked_add_days(chrono::Days::new(7)).unwrap_or(today);
+    let mut groups: Vec<Group> = ["Overdue", "Due today", "Due in the next 7 days", "Later"]
+        .into_iter()
+        .map(|heading| Group { heading, cases: Vec::new() })
+        .collect();
+    for case in cases {
+        let at = match case.next_due.as_ref().map(|next| next.due_on) {
+            Some(due_on) if due_on < today => 0,
+            Some(due_on) if due_on == today => 1,
+            Some(due_on) if due_on <= week => 2,
+            _ => 3,
+        };
+        if let Some(group) = groups.get_mut(at) {
+            group.cases.push(case);
+        }
+    }
+    groups.retain(|group| !group.cases.is_empty());
+    groups
+}

@@ -1,0 +1,45 @@
+//! `POST /api/{council}/equality`: voluntary answers, with no way back to a case.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+
+use redress_domain::input::Fields;
+use redress_web::{Problem, body};
+
+use crate::Intake;
+
+/// The questions, each voluntary.
+const QUESTIONS: [&str; 8] = [
+    "age_group",
+    "disability",
+    "ethnicity",
+    "religion",
+    "sex",
+    "gender_reassignment",
+    "sexual_orientation",
+    "pregnancy_or_maternity",
+];
+
+pub(crate) async fn receive(
+    State(intake): State<Intake>,
+    Path(council): Path<String>,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<StatusCode, Problem> {
+    intake.office.present(&council)?;
+    let sent = body::read(&headers, sent).await?;
+    let mut fields = Fields::of(sent.value);
+    let mut answers: Vec<(String, String)> = Vec::new();
+    for question in QUESTIONS.into_iter().chain(["kind", "service_group"]) {
+        answers.extend(fields.line(question).map(|answer| (question.to_owned(), answer)));
+    }
+    fields.finish(Some(())).map_err(Problem::fields)?;
+    if !answers.is_empty() {
+        intake.office.store.equality(&council, intake.office.clock.now(), &answers).await.map_err(|error| {
+            tracing::error!(%error, "equality answers were not stored");
+            Problem::ours()
+        })?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}

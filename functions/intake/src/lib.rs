@@ -1,0 +1,76 @@
+#![doc = include_str!("../README.md")]
+
+mod equality;
+mod feedback;
+mod form;
+mod health;
+mod home;
+mod track;
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::routing::{get, post};
+
+use redress_office::Office;
+use redress_platform::{Deployment, Clock};
+use redress_web::{Fetch, Pages, Verifier};
+
+/// The function, with what it needs.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    office: Office,
+    pages: Pages,
+    verifier: Verifier,
+}
+
+impl Intake {
+    /// Opens it at an office.
+    ///
+    /// # Errors
+    /// A sentence that says what is missing.
+    pub fn open(office: Office) -> Result<Intake, String> {
+        let pages = Pages::new().map_err(|error| error.to_string())?;
+        let fetch = Fetch::new().map_err(|error| error.to_string())?;
+        let (deployment, clock): (Deployment, Clock) = (office.settings.deployment.clone(), office.clock.clone());
+        let verifier = Verifier::new(deployment, clock, fetch);
+        Ok(Intake { office, pages, verifier })
+    }
+
+    /// Opens it from the environment, with the connection warm.
+    ///
+    /// # Errors
+    /// A sentence that says what is missing.
+    pub async fn from_environment() -> Result<Intake, String> {
+        let office = Office::from_environment()?;
+        if let Err(error) = office.store.warm_up().await {
+            tracing::warn!(%error, "the table is not there yet");
+        }
+        Intake::open(office)
+    }
+
+    /// Its routes, as the template has them.
+    pub fn router(self) -> Router {
+        Router::new()
+            .route("/", get(home::councils))
+            .route("/health", get(health::health))
+            .route("/api/openapi.json", get(home::openapi))
+            .route("/assets/{*name}", get(home::asset))
+            .route("/{council}", get(home::council))
+            .route("/{council}/feedback", get(form::show).post(form::send))
+            .route("/{council}/track", get(track::ask).post(track::find))
+            .route("/{council}/track/{reference}", get(track::page))
+            .route("/{council}/track/{reference}/{action}", post(track::page_act))
+            .route("/api/{council}/feedback", post(feedback::receive))
+            .route("/api/{council}/equality", post(equality::receive))
+            .route("/api/{council}/track/{reference}", get(track::read))
+            .route("/api/{council}/track/{reference}/{action}", post(track::act))
+            .fallback(redress_web::not_found)
+            .with_state(self)
+    }
+}
+
+impl FromRef<Intake> for Verifier {
+    fn from_ref(intake: &Intake) -> Verifier {
+        intake.verifier.clone()
+    }
+}

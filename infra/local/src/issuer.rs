@@ -1,0 +1,224 @@
+//! An OpenID issuer for the laptop: one address for each council, as on AWS
+//! each council has a tenant of its own, and a token for whoever asks.
+
+mod key;
+mod request;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Json, Response};
+use axum::routing::{get, post};
+use chrono::TimeDelta;
+use openidconnect::core::{
+    CoreEdDsaPrivateSigningKey, CoreGenderClaim, CoreJsonWebKeySet,
+    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
+};
+use openidconnect::{
+    AdditionalClaims, Audience, EndUserName, IdToken, IdTokenClaims, IssuerUrl, JsonWebTokenError,
+    LocalizedClaim, PrivateSigningKey, StandardClaims, SubjectIdentifier,
+};
+use redress_platform::Clock;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+pub use request::{FieldError, Person, ROLES};
+
+/// Whom every token is for.
+pub const AUDIENCE: &str = "redress";
+/// A token lasts a day by the service's own clock.
+const LIFE: TimeDelta = TimeDelta::days(1);
+
+/// The issuer of every council.
+pub struct Issuer {
+    base_url: String,
+    councils: Vec<String>,
+    key: CoreEdDsaPrivateSigningKey,
+    clock: Clock,
+}
+
+/// A key or a token that cannot be made.
+#[derive(Debug, Error)]
+pub enum IssuerError {
+    /// The key's file cannot be read or written.
+    #[error("the issuer's key: {0}")]
+    Io(#[from] std::io::Error),
+    /// No chance to be had, or a file that holds no key.
+    #[error("the issuer's key: {0}")]
+    Key(String),
+    /// The base URL is not one.
+    #[error("the issuer's address: {0}")]
+    Url(String),
+    /// A token that could not be signed.
+    #[error("the token could not be signed: {0}")]
+    Token(#[from] JsonWebTokenError),
+}
+
+/// What a token says beyond OpenID's own claims.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Claims {
+    council: String,
+    roles: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organisation: Option<String>,
+}
+
+impl AdditionalClaims for Claims {}
+
+type Token =
+    IdToken<Claims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+
+/// The issuers' addresses, and `POST /dev/token`.
+pub fn router(issuer: Arc<Issuer>) -> Router {
+    Router::new()
+        .route(
+            "/dev/issuer/{council}/.well-known/openid-configuration",
+            get(configuration),
+        )
+        .route("/dev/issuer/{council}/jwks", get(keys))
+        .route("/dev/token", post(token))
+        .with_state(issuer)
+}
+
+impl Issuer {
+    /// The issuer of these councils. The key is made once and kept in
+    /// `key_file`, so that tokens outlive a restart.
+    pub fn new(
+        base_url: &str,
+        councils: Vec<String>,
+        key_file: Option<PathBuf>,
+        clock: Clock,
+    ) -> Result<Issuer, IssuerError> {
+        let key = key::have(key_file.as_deref())?;
+        Ok(Issuer {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            councils,
+            key,
+            clock,
+        })
+    }
+
+    /// A council's issuer, as its tokens name it.
+    pub fn address(&self, council: &str) -> String {
+        format!("{}/dev/issuer/{council}", self.base_url)
+    }
+
+    /// A token for this person.
+    pub fn token(&self, person: &Person) -> Result<String, IssuerError> {
+        let now = self.clock.now();
+        let issuer = IssuerUrl::new(self.address(&person.council))
+            .map_err(|error| IssuerError::Url(error.to_string()))?;
+        let mut name = LocalizedClaim::new();
+        name.insert(None, EndUserName::new(person.name.clone()));
+        let standard = StandardClaims::new(subject(person)).set_name(Some(name));
+        let claims = Claims {
+            council: person.council.clone(),
+            roles: vec![person.role.clone()],
+            team: person.team.clone(),
+            organisation: person.organisation.clone(),
+        };
+        let audience = vec![Audience::new(AUDIENCE.to_owned())];
+        let claims = IdTokenClaims::new(issuer, audience, now + LIFE, now, standard, claims);
+        let token = Token::new(
+            claims,
+            &self.key,
+            CoreJwsSigningAlgorithm::EdDsa,
+            None,
+            None,
+        )?;
+        Ok(token.to_string())
+    }
+
+    fn knows(&self, council: &str) -> bool {
+        self.councils.iter().any(|each| each == council)
+    }
+}
+
+/// The same person is the same subject in every token, and it says nothing of them.
+fn subject(person: &Person) -> SubjectIdentifier {
+    let who = format!("{}\0{}\0{}", person.council, person.name, person.role);
+    let hash = Sha256::digest(who);
+    SubjectIdentifier::new(
+        hash.iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+    )
+}
+
+async fn configuration(State(issuer): State<Arc<Issuer>>, Path(council): Path<String>) -> Response {
+    if !issuer.knows(&council) {
+        return not_found();
+    }
+    let address = issuer.address(&council);
+    Json(json!({
+        "issuer": address,
+        "authorization_endpoint": format!("{address}/authorize"),
+        "token_endpoint": format!("{address}/token"),
+        "jwks_uri": format!("{address}/jwks"),
+        "response_types_supported": ["code"],
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": ["EdDSA"],
+        "code_challenge_methods_supported": ["S256"],
+    }))
+    .into_response()
+}
+
+async fn keys(State(issuer): State<Arc<Issuer>>, Path(council): Path<String>) -> Response {
+    if !issuer.knows(&council) {
+        return not_found();
+    }
+    Json(CoreJsonWebKeySet::new(vec![
+        issuer.key.as_verification_key(),
+    ]))
+    .into_response()
+}
+
+async fn token(State(issuer): State<Arc<Issuer>>, body: Bytes) -> Response {
+    let Ok(asked) = serde_json::from_slice::<HashMap<String, Value>>(&body) else {
+        return problem(
+            StatusCode::BAD_REQUEST,
+            "The body is not a JSON object.",
+            &[],
+        );
+    };
+    match Person::parse(&asked, &issuer.councils) {
+        Ok(person) => match issuer.token(&person) {
+            Ok(token) => Json(json!({ "token": token })).into_response(),
+            Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string(), &[]),
+        },
+        Err(errors) => problem(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Some fields are wrong.",
+            &errors,
+        ),
+    }
+}
+
+fn not_found() -> Response {
+    problem(StatusCode::NOT_FOUND, "There is no such council.", &[])
+}
+
+fn problem(status: StatusCode, detail: &str, errors: &[FieldError]) -> Response {
+    let body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+        "detail": detail,
+        "errors": errors,
+    });
+    let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
+    (status, content_type, body.to_string()).into_response()
+}
+
+#[cfg(test)]
+mod tests;

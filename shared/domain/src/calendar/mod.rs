@@ -1,0 +1,11 @@
+//! Working days, counted the way a policy counts them, and explained.
+
+mod count;
+mod explain;
+mod holidays;
+mod london;
+
+pub use count::{Counting, Roll, count, deemed_received};
+pub use explain::{Counted, Day};
+pub use holidays::{Calendar, CalendarError, calendars};
+pub use london::{local_date, local_instant, local_time, long_date, next_morning, start_of_day};

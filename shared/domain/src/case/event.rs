@@ -1,0 +1,285 @@
+//! What can happen to a case. Events are facts: a name once written is read for ever.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Ask, Channel, ClosedAs, FeedbackKind, OutcomeId, Point, Reference, RemedyKind, ReplyBy, TextRef};
+use crate::roles::Role;
+
+/// Something that happened. Holds no personal data: texts by number, people by opaque id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "type")]
+pub enum Event {
+    /// Feedback reached the council.
+    Received(Box<Received>),
+    /// New feedback was looked at by the system: what a person must do next.
+    Opened,
+    /// A comment or compliment went to the people concerned.
+    PassedOn,
+    /// It is a complaint, and these are its points.
+    Accepted {
+        /// Its points.
+        points: Vec<Point>,
+        /// Our understanding.
+        definition: Option<TextRef>,
+        /// What is wanted.
+        wanted: Option<TextRef>,
+        /// Who works it.
+        team: String,
+    },
+    /// Somebody has it now. No clock restarts.
+    Assigned {
+        /// Who.
+        owner: Option<Owner>,
+        /// Which team.
+        team: String,
+        /// About which service.
+        service: Option<String>,
+    },
+    /// The person was told that we have it, what we understood, and by when they hear.
+    Acknowledged {
+        /// The answer that was promised for.
+        promised: NaiveDate,
+        /// Our understanding, if it was written anew.
+        definition: Option<TextRef>,
+        /// What is wanted, if it was written anew.
+        wanted: Option<TextRef>,
+    },
+    /// The answer was put off.
+    Extended {
+        /// To this day.
+        until: NaiveDate,
+        /// Why.
+        reason: TextRef,
+        /// Why it is longer than the Code's measure.
+        good_reason: Option<TextRef>,
+        /// Who approved that: opaque.
+        approved_by: Option<String>,
+    },
+    /// News was sent.
+    Updated {
+        /// What was said, when a person said it.
+        text: Option<TextRef>,
+        /// The next news, where a day was named.
+        next_on: Option<NaiveDate>,
+    },
+    /// The stage was answered.
+    Responded {
+        /// The decision.
+        outcome: OutcomeId,
+        /// The decision on each point.
+        findings: Vec<Finding>,
+        /// What will be put right.
+        actions: Vec<Action>,
+        /// The words of the answer.
+        text: Option<TextRef>,
+        /// How the letter goes.
+        by: ReplyBy,
+        /// It was the last stage: nothing follows but the Ombudsman.
+        #[serde(default, skip_serializing_if = "super::is_false")]
+        last: bool,
+    },
+    /// The next stage was asked for.
+    ReviewRequested {
+        /// How.
+        ask: Ask,
+        /// The acknowledgement that was promised for.
+        promised_acknowledgement: NaiveDate,
+        /// The answer that was promised for.
+        promised: NaiveDate,
+        /// The system acknowledged it in the same breath.
+        #[serde(default, skip_serializing_if = "super::is_false")]
+        acknowledged: bool,
+    },
+    /// An action promised was done.
+    ActionCompleted {
+        /// Its number.
+        action: u32,
+        /// When.
+        on: NaiveDate,
+        /// What shows it.
+        evidence: TextRef,
+    },
+    /// The person took it back.
+    Withdrawn {
+        /// Why, if they said.
+        reason: Option<TextRef>,
+    },
+    /// It was closed by an officer.
+    Closed {
+        /// How.
+        how: ClosedAs,
+        /// Why.
+        reason: TextRef,
+    },
+    /// Something to remember.
+    Noted {
+        /// What.
+        text: TextRef,
+    },
+    /// The person wrote again.
+    Messaged {
+        /// What.
+        text: TextRef,
+    },
+    /// A letter did not arrive.
+    Bounced {
+        /// Which.
+        letter: u32,
+    },
+    /// A letter was printed and posted.
+    Printed {
+        /// Which.
+        letter: u32,
+    },
+    /// Staff were warned of a date.
+    Warned {
+        /// Which rule.
+        rule: String,
+        /// Which date.
+        due_on: NaiveDate,
+    },
+    /// A date passed with nothing done.
+    Missed {
+        /// Which rule.
+        rule: String,
+        /// Which date.
+        due_on: NaiveDate,
+    },
+    /// A missed date reached the next rung.
+    Escalated {
+        /// Which rule.
+        rule: String,
+        /// Which date.
+        due_on: NaiveDate,
+        /// The rung, from 0.
+        rung: u32,
+    },
+    /// The window to ask for the next stage passed unused, or the case was filed.
+    WindowEnded {
+        /// Of which stage.
+        stage: u8,
+    },
+    /// Everything personal was destroyed.
+    Destroyed,
+}
+
+/// Feedback as it came in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Received {
+    /// Whose case.
+    pub council: String,
+    /// Its reference.
+    pub reference: Reference,
+    /// What it is.
+    pub kind: FeedbackKind,
+    /// How it came in.
+    pub channel: Channel,
+    /// When it first reached anyone.
+    pub received_at: DateTime<Utc>,
+    /// The policy's version.
+    pub policy: u32,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Who works it.
+    pub team: String,
+    /// A landlord's matter.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub tenant: bool,
+    /// Without a name.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub anonymous: bool,
+    /// How to reach them.
+    pub reply_by: ReplyBy,
+    /// What happened.
+    pub about: TextRef,
+    /// What they want.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<TextRef>,
+    /// When it happened, and why it comes late if it does.
+    #[serde(default, skip_serializing_if = "Matter::is_empty")]
+    pub matter: Matter,
+    /// An earlier case the person names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Reference>,
+    /// The acknowledgement promised for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised_acknowledgement: Option<NaiveDate>,
+    /// The answer promised for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<NaiveDate>,
+    /// What a reader should know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+}
+
+/// When the matter happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matter {
+    /// The day it happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened_on: Option<NaiveDate>,
+    /// The day the person knew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aware_on: Option<NaiveDate>,
+    /// The day they first told the council.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_reported_on: Option<NaiveDate>,
+    /// Why it comes late, in their words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_reason: Option<TextRef>,
+}
+
+impl Matter {
+    /// Whether nothing is known of it.
+    pub fn is_empty(&self) -> bool {
+        *self == Matter::default()
+    }
+}
+
+/// Whose a case is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// Opaque.
+    pub id: String,
+    /// In which role.
+    pub role: Role,
+}
+
+/// The decision on a point.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The point's number.
+    pub point: u32,
+    /// The decision.
+    pub outcome: OutcomeId,
+    /// Why.
+    pub reason: TextRef,
+    /// The policies and law it rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub references: Option<TextRef>,
+}
+
+/// Something promised as a remedy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Action {
+    /// From 1.
+    pub n: u32,
+    /// What kind of remedy.
+    pub kind: RemedyKind,
+    /// What will be done.
+    pub what: TextRef,
+    /// Who does it: opaque, or a team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// By when. Absent: done with the letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<NaiveDate>,
+    /// How much, in pence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pence: Option<u64>,
+    /// When it was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_on: Option<NaiveDate>,
+}

@@ -1,0 +1,289 @@
+//! Entries fold into a case. Same entries, same case, byte for byte.
+
+use chrono::NaiveDate;
+
+use super::{
+    Actor, Case, Closed, ClosedAs, Entry, Event, LetterMark, Mark, Response, ReplyBy, StageRecord, Status,
+};
+use crate::calendar::local_date;
+use crate::case::event::Received;
+use crate::letter::LetterKind;
+
+/// A history that cannot have happened.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FoldError {
+    /// The first entry is not the feedback's arrival.
+    #[error("a case begins with its feedback's arrival, and this one does not")]
+    NoBeginning,
+    /// It begins twice.
+    #[error("entry {0} begins a case that has begun already")]
+    SecondBeginning(u32),
+    /// Entries out of order.
+    #[error("entry {found} follows entry {version}")]
+    OutOfOrder {
+        /// The version of the case.
+        version: u32,
+        /// The number of the entry.
+        found: u32,
+    },
+}
+
+/// The case that a whole history folds into.
+///
+/// # Errors
+/// When the history has no beginning, two, or a gap.
+pub fn replay(entries: &[Entry]) -> Result<Case, FoldError> {
+    let mut case = None;
+    for entry in entries {
+        case = Some(fold(case, entry)?);
+    }
+    case.ok_or(FoldError::NoBeginning)
+}
+
+/// The case after one more entry.
+///
+/// # Errors
+/// When the entry cannot follow.
+pub fn fold(case: Option<Case>, entry: &Entry) -> Result<Case, FoldError> {
+    let mut case = match (case, &entry.event) {
+        (None, Event::Received(received)) => begin(received, entry),
+        (None, _) => return Err(FoldError::NoBeginning),
+        (Some(_), Event::Received(_)) => return Err(FoldError::SecondBeginning(entry.n)),
+        (Some(case), _) => case,
+    };
+    if entry.n != case.version + 1 {
+        return Err(FoldError::OutOfOrder { version: case.version, found: entry.n });
+    }
+    let on = local_date(entry.at);
+    apply(&mut case, entry, on);
+    case.version = entry.n;
+    case.texts += entry.texts;
+    let stage = case.stage_n();
+    case.letters.extend(entry.letters.iter().map(|letter| LetterMark {
+        n: letter.n,
+        kind: letter.kind,
+        stage,
+        by: letter.by,
+        on,
+        bounced: false,
+        printed: false,
+    }));
+    Ok(case)
+}
+
+fn begin(received: &Received, entry: &Entry) -> Case {
+    let received_on = local_date(received.received_at);
+    let first = StageRecord {
+        promised: received.promised,
+        promised_acknowledgement: received.promised_acknowledgement,
+        ..stage(1, received_on)
+    };
+    Case {
+        council: received.council.clone(),
+        reference: received.reference.clone(),
+        version: 0,
+        kind: received.kind,
+        status: Status::New,
+        closed: None,
+        channel: received.channel,
+        received_at: received.received_at,
+        received_on,
+        logged_at: entry.at,
+        policy: received.policy,
+        service: received.service.clone(),
+        team: received.team.clone(),
+        owner: None,
+        tenant: received.tenant,
+        anonymous: received.anonymous,
+        reply_by: received.reply_by,
+        key_generation: 0,
+        opened: false,
+        about: received.about,
+        matter: received.matter.clone(),
+        previous: received.previous.clone(),
+        wanted: received.wanted,
+        definition: None,
+        points: Vec::new(),
+        stages: vec![first],
+        actions: Vec::new(),
+        letters: Vec::new(),
+        marks: Vec::new(),
+        flags: received.flags.clone(),
+        texts: 0,
+        destroyed_on: None,
+    }
+}
+
+fn stage(n: u8, from: NaiveDate) -> StageRecord {
+    StageRecord {
+        n,
+        from,
+        ask: None,
+        acknowledged_on: None,
+        acknowledged_by_person: false,
+        promised: None,
+        promised_acknowledgement: None,
+        extensions: Vec::new(),
+        updated_on: None,
+        update_next: None,
+        response: None,
+        window_ended: false,
+    }
+}
+
+fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
+    match &entry.event {
+        Event::Received(_) | Event::Noted { .. } | Event::Messaged { .. } => {}
+        Event::Opened => case.opened = true,
+        Event::PassedOn => {
+            case.opened = true;
+            close(case, ClosedAs::PassedOn, on);
+        }
+        Event::Accepted { points, definition, wanted, team } => {
+            case.status = Status::Open;
+            case.opened = true;
+            case.points = points.clone();
+            case.definition = definition.or(case.definition);
+            case.wanted = wanted.or(case.wanted);
+            case.team.clone_from(team);
+            case.tenant |= points.iter().any(|point| point.tenant);
+        }
+        Event::Assigned { owner, team, service } => {
+            case.owner.clone_from(owner);
+            case.team.clone_from(team);
+            case.service.clone_from(service);
+        }
+        Event::Acknowledged { promised, definition, wanted } => {
+            case.opened = true;
+            case.definition = definition.or(case.definition);
+            case.wanted = wanted.or(case.wanted);
+            with_stage(case, |stage| {
+                stage.acknowledged_on = stage.acknowledged_on.or(Some(on));
+                stage.acknowledged_by_person |= matches!(entry.by, Actor::Staff { .. });
+                stage.promised = Some(*promised);
+            });
+        }
+        Event::Extended { until, reason, .. } => with_stage(case, |stage| {
+            stage.extensions.push(super::Extension { on, until: *until, reason: *reason });
+            stage.promised = Some(*until);
+        }),
+        Event::Updated { next_on, .. } => with_stage(case, |stage| {
+            stage.updated_on = Some(on);
+            stage.update_next = *next_on;
+        }),
+        Event::Responded { outcome, findings, actions, by, last, .. } => {
+            case.actions.extend(actions.iter().cloned());
+            let responder = entry.by.staff_id().unwrap_or_default().to_owned();
+            with_stage(case, |stage| {
+                let first_on = stage.response.as_ref().map_or(on, |earlier| earlier.first_on);
+                stage.response = Some(Response {
+                    on,
+                    first_on,
+                    by: responder,
+                    outcome: *outcome,
+                    findings: findings.clone(),
+                    by_post: *by == ReplyBy::Post,
+                });
+                stage.window_ended = *last;
+            });
+            case.status = Status::Answered;
+            finish(case, on);
+        }
+        Event::ReviewRequested { ask, promised_acknowledgement, promised, acknowledged } => {
+            let next = StageRecord {
+                ask: Some(ask.clone()),
+                promised: Some(*promised),
+                promised_acknowledgement: Some(*promised_acknowledgement),
+                acknowledged_on: acknowledged.then_some(on),
+                ..stage(case.stage_n() + 1, local_date(ask.received_at))
+            };
+            if ask.late {
+                flag(case, "late");
+            }
+            case.stages.push(next);
+            case.status = Status::Open;
+            case.closed = None;
+            // Whoever had stage 1 does not simply keep it: stage 2 is somebody else's.
+            case.owner = None;
+        }
+        Event::ActionCompleted { action, on: done_on, .. } => {
+            for done in case.actions.iter_mut().filter(|found| found.n == *action) {
+                done.done_on = Some(*done_on);
+            }
+            finish(case, on);
+        }
+        Event::Withdrawn { .. } => close(case, ClosedAs::Withdrawn, on),
+        Event::Closed { how, .. } => close(case, *how, on),
+        Event::Bounced { letter } => bounced(case, *letter),
+        Event::Printed { letter } => {
+            for found in case.letters.iter_mut().filter(|found| found.n == *letter) {
+                found.printed = true;
+            }
+        }
+        Event::Warned { rule, due_on } => mark(case, rule, *due_on, |mark| mark.warned = true),
+        // Missing a date tells the first rung.
+        Event::Missed { rule, due_on } => mark(case, rule, *due_on, |mark| {
+            mark.missed = true;
+            mark.rungs = 1;
+        }),
+        Event::Escalated { rule, due_on, rung } => {
+            mark(case, rule, *due_on, |mark| mark.rungs = rung + 1);
+        }
+        Event::WindowEnded { .. } => {
+            with_stage(case, |stage| stage.window_ended = true);
+            finish(case, on);
+        }
+        Event::Destroyed => case.destroyed_on = Some(on),
+    }
+}
+
+/// An answered case closes when nobody can be waiting for anything any more.
+fn finish(case: &mut Case, on: NaiveDate) {
+    let owed = case.actions.iter().any(|action| action.done_on.is_none() && action.by.is_some());
+    let ended = case.stage().is_some_and(|stage| stage.window_ended);
+    if case.status == Status::Answered && ended && !owed {
+        close(case, ClosedAs::Answered, on);
+    }
+}
+
+fn close(case: &mut Case, how: ClosedAs, on: NaiveDate) {
+    case.status = Status::Closed;
+    case.closed = Some(Closed { how, on });
+}
+
+/// A bounced acknowledgement is not an acknowledgement.
+fn bounced(case: &mut Case, letter: u32) {
+    let Some(found) = case.letters.iter_mut().find(|found| found.n == letter) else { return };
+    found.bounced = true;
+    let (kind, n) = (found.kind, found.stage);
+    let arrived = case.letters.iter().any(|other| other.kind == kind && other.stage == n && !other.bounced);
+    if kind == LetterKind::Acknowledgement && !arrived {
+        for stage in case.stages.iter_mut().filter(|stage| stage.n == n) {
+            stage.acknowledged_on = None;
+            stage.acknowledged_by_person = false;
+        }
+    }
+}
+
+fn with_stage(case: &mut Case, change: impl FnOnce(&mut StageRecord)) {
+    if let Some(stage) = case.stages.last_mut() {
+        change(stage);
+    }
+}
+
+fn flag(case: &mut Case, name: &str) {
+    if !case.flags.iter().any(|flag| flag == name) {
+        case.flags.push(name.to_owned());
+    }
+}
+
+fn mark(case: &mut Case, rule: &str, due_on: NaiveDate, change: impl FnOnce(&mut Mark)) {
+    let at = case.marks.iter().position(|mark| mark.rule == rule && mark.due_on == due_on);
+    let at = at.unwrap_or_else(|| {
+        case.marks.push(Mark { rule: rule.to_owned(), due_on, warned: false, missed: false, rungs: 0 });
+        case.marks.len() - 1
+    });
+    if let Some(mark) = case.marks.get_mut(at) {
+        change(mark);
+    }
+}

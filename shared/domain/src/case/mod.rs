@@ -1,0 +1,199 @@
+//! A case: what its ledger folds into. Nothing here is a person's name or words;
+//! those live in items of their own, which can be destroyed.
+
+mod contact;
+mod entry;
+mod event;
+mod fold;
+mod record;
+mod reference;
+mod words;
+pub(crate) use words::word;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use contact::{Address, Contact, OnBehalfOf};
+pub use entry::{Digest, Entry, FOLD_VERSION, LetterRef, seal, verify};
+pub use event::{Action, Event, Finding, Matter, Owner, Received};
+pub use fold::{FoldError, fold, replay};
+pub use record::{Ask, Extension, Mark, Response, StageRecord};
+pub use reference::{NotAReference, Reference};
+pub use words::{name_of, Actor, Channel, ClosedAs, FeedbackKind, OutcomeId, RemedyKind, ReplyBy, Status};
+
+/// A person's words, by the number of the item that holds them.
+pub type TextRef = u32;
+
+/// A case, folded from its ledger.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// Whose case.
+    pub council: String,
+    /// Its reference.
+    pub reference: Reference,
+    /// How many ledger entries it was folded from.
+    pub version: u32,
+    /// Complaint, comment or compliment.
+    pub kind: FeedbackKind,
+    /// Where it stands.
+    pub status: Status,
+    /// How it was closed, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
+    /// How it came in.
+    pub channel: Channel,
+    /// When it first reached anyone at the council.
+    pub received_at: DateTime<Utc>,
+    /// The civil date of that.
+    pub received_on: NaiveDate,
+    /// When it was written down.
+    pub logged_at: DateTime<Utc>,
+    /// The version of the policy it was opened under, for good.
+    pub policy: u32,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Who works it.
+    pub team: String,
+    /// Whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Owner>,
+    /// About the council as the person's landlord.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub tenant: bool,
+    /// Came without a name or a way to write back.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub anonymous: bool,
+    /// The way the person wants to be reached.
+    pub reply_by: ReplyBy,
+    /// The generation of its tracking key.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub key_generation: u32,
+    /// It has had its first answer from the system.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub opened: bool,
+    /// What happened, in the person's words.
+    pub about: TextRef,
+    /// When it happened.
+    #[serde(default, skip_serializing_if = "Matter::is_empty")]
+    pub matter: Matter,
+    /// An earlier case the person names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Reference>,
+    /// What they want.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<TextRef>,
+    /// Our understanding of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub definition: Option<TextRef>,
+    /// Its points, from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<Point>,
+    /// Its stages so far.
+    pub stages: Vec<StageRecord>,
+    /// What was promised as remedy; outlives the case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// Letters, from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<LetterMark>,
+    /// What the sweep has done about a date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+    /// What a reader should know at a glance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+    /// How many texts it has.
+    pub texts: u32,
+    /// Its personal items are gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destroyed_on: Option<NaiveDate>,
+}
+
+/// How and when a case was closed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Closed {
+    /// How.
+    pub how: ClosedAs,
+    /// When, in London.
+    pub on: NaiveDate,
+}
+
+/// One point of a complaint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// From 1.
+    pub n: u32,
+    /// What it says.
+    pub text: TextRef,
+    /// Which service it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// Who is responsible, when not the council alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<TextRef>,
+    /// A landlord's matter.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub tenant: bool,
+}
+
+/// A letter of the case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LetterMark {
+    /// From 1.
+    pub n: u32,
+    /// Which letter.
+    pub kind: crate::letter::LetterKind,
+    /// At which stage.
+    pub stage: u8,
+    /// How it goes out.
+    pub by: ReplyBy,
+    /// When it was issued, in London.
+    pub on: NaiveDate,
+    /// It did not arrive.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub bounced: bool,
+    /// It was printed and posted.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub printed: bool,
+}
+
+impl Case {
+    /// The number of the stage it is at.
+    pub fn stage_n(&self) -> u8 {
+        self.stages.last().map_or(1, |stage| stage.n)
+    }
+
+    /// The record of the stage it is at.
+    pub fn stage(&self) -> Option<&StageRecord> {
+        self.stages.last()
+    }
+
+    /// The record of a stage.
+    pub fn stage_record(&self, n: u8) -> Option<&StageRecord> {
+        self.stages.iter().find(|stage| stage.n == n)
+    }
+
+    /// The number the next letter gets.
+    pub fn next_letter(&self) -> u32 {
+        self.letters.last().map_or(1, |letter| letter.n + 1)
+    }
+
+    /// Whether anything is still owed on it.
+    pub fn is_open(&self) -> bool {
+        self.status != Status::Closed
+    }
+
+    /// The mark the sweep left for a rule, if it left one for this date.
+    pub fn mark(&self, rule: &str, due_on: NaiveDate) -> Option<&Mark> {
+        self.marks.iter().find(|mark| mark.rule == rule && mark.due_on == due_on)
+    }
+}
+
+pub(crate) fn is_false(value: &bool) -> bool {
+    !value
+}
+
+pub(crate) fn is_zero(value: &u32) -> bool {
+    *value == 0
+}

@@ -1,0 +1,73 @@
+//! Who may give a command: the table of roles, the policy's handler, independence.
+
+use crate::case::{Actor, Case};
+use crate::decide::Context;
+use crate::refusal::Refusal;
+use crate::roles::Role;
+
+/// What the handler of a stage may do there, whatever the table says of their role.
+const HANDLERS: [&str; 4] = ["acknowledge", "extend", "update", "respond"];
+
+/// What a resident may do with their tracking key.
+const RESIDENTS: [&str; 3] = ["request-review", "withdraw", "message"];
+
+/// Whether this person may give this command on this case.
+///
+/// # Errors
+/// A refusal that says who may.
+pub(super) fn permit(ctx: &Context<'_>, command: &str) -> Result<(), Refusal> {
+    match ctx.actor {
+        Actor::System => Ok(()),
+        Actor::Resident if RESIDENTS.contains(&command) => Ok(()),
+        Actor::Resident => Err(forbidden("Only staff may do this.")),
+        Actor::Staff { id, role } => staff(ctx, command, id, *role),
+    }
+}
+
+fn staff(ctx: &Context<'_>, command: &str, id: &str, role: Role) -> Result<(), Refusal> {
+    let case = ctx.case();
+    let n = case.stage_n();
+    let stage = ctx.rules.policy.stage(n);
+    let handles = stage.is_some_and(|stage| stage.handler.contains(&role));
+    let by_table = ctx.rules.roles.may(role, command, n);
+    let answers = command == "respond";
+    let may = match (answers, stage) {
+        // Who answers is the policy's handler; the complaints manager may stand in.
+        (true, Some(_)) => handles || role == Role::ComplaintsManager,
+        _ => by_table || (handles && HANDLERS.contains(&command)),
+    };
+    if !may {
+        let whose = stage.filter(|_| answers).map_or_else(String::new, |stage| {
+            format!(" At this stage the answer is given by {}.", stage.handler_title)
+        });
+        return Err(forbidden(format!("The role {} may not {command} at stage {n}.{whose}", role_name(role))));
+    }
+    if answers { independent(ctx, id) } else { Ok(()) }
+}
+
+/// Whether this person may have a part in answering the present stage.
+///
+/// # Errors
+/// When they answered the stage this one must be independent of.
+pub(super) fn independent(ctx: &Context<'_>, id: &str) -> Result<(), Refusal> {
+    let case: &Case = ctx.case();
+    let Some(rule) = ctx.rules.stage_of(case).and_then(|stage| stage.different_from.as_ref()) else {
+        return Ok(());
+    };
+    let answered = case.stage_record(rule.stage).and_then(|record| record.response.as_ref());
+    if answered.is_some_and(|response| response.by == id) {
+        return Err(Refusal::not_allowed(
+            format!("Whoever answered stage {} has no part in stage {}: somebody else must.", rule.stage, case.stage_n()),
+            rule.cites.clone(),
+        ));
+    }
+    Ok(())
+}
+
+fn role_name(role: Role) -> String {
+    crate::case::name_of(role)
+}
+
+fn forbidden(why: impl Into<String>) -> Refusal {
+    Refusal::Forbidden { why: why.into() }
+}

@@ -1,0 +1,291 @@
+//! What a resident sends, read into a case's first event.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::calendar::{local_date, long_date};
+use crate::case::{
+    Actor, Address, Channel, Contact, Event, FeedbackKind, Matter, OnBehalfOf, Received, Reference, ReplyBy,
+};
+use crate::decide::{Decision, Texts};
+use crate::input::Fields;
+use crate::letter::{LetterKind, LetterOrder, Part};
+use crate::policy::{MatterDate, Policy};
+use crate::refusal::Refusal;
+use crate::rules::Rules;
+
+/// The longest e-mail address there can be.
+const EMAIL_MAX: usize = 254;
+
+/// Feedback, read and well formed.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Feedback {
+    /// `complaint`, `comment` or `compliment`.
+    pub kind: FeedbackKind,
+    /// What happened, in the person's words.
+    pub about: String,
+    /// The service concerned: an id of the council's list.
+    pub service: Option<String>,
+    /// The day it happened.
+    pub happened_on: Option<NaiveDate>,
+    /// The day the person knew.
+    pub aware_on: Option<NaiveDate>,
+    /// The day they first told the council.
+    pub first_reported_on: Option<NaiveDate>,
+    /// Why it comes late.
+    pub late_reason: Option<String>,
+    /// What they want to happen.
+    pub wanted: Option<String>,
+    /// Name, addresses, adjustments, and for whom they write.
+    #[serde(flatten)]
+    pub contact: Contact,
+    /// How they want to be answered.
+    #[schema(required = false)]
+    pub reply_by: ReplyBy,
+    /// Without a name.
+    #[schema(required = false)]
+    pub anonymous: bool,
+    /// About the council as their landlord.
+    #[schema(required = false)]
+    pub tenant: bool,
+    /// An earlier case.
+    #[schema(value_type = Option<String>)]
+    pub previous_reference: Option<Reference>,
+    /// How it came in; staff only.
+    pub channel: Option<Channel>,
+    /// When it first reached anyone; staff only.
+    pub received_at: Option<DateTime<Utc>>,
+}
+
+impl Feedback {
+    /// Reads what was sent. Only staff say how and when it came in.
+    pub fn read(fields: &mut Fields, policy: &Policy, by: &Actor, now: DateTime<Utc>) -> Option<Feedback> {
+        let staff = matches!(by, Actor::Staff { .. });
+        let kind = read_kind(fields, policy);
+        let about = fields.required_text("about", "Enter what happened");
+        let service = fields.line("service");
+        if let Some(id) = service.as_ref().filter(|id| policy.service(id).is_none()) {
+            let known: Vec<&str> = policy.services.iter().map(|service| service.id.as_str()).collect();
+            fields.error("service", format!("“{id}” is not a service of this council; its services are {}", known.join(", ")));
+        }
+        let today = local_date(now);
+        let happened_on = past(fields, "happened_on", "The day it happened", today);
+        let aware_on = past(fields, "aware_on", "The day you knew of it", today);
+        let first_reported_on = past(fields, "first_reported_on", "The day you first told us", today);
+        let late_reason = fields.text("late_reason");
+        let wanted = fields.text("wanted");
+        let anonymous = fields.yes("anonymous");
+        let contact = read_contact(fields);
+        let reply_by = read_reply_by(fields, policy, &contact, anonymous, staff);
+        let tenant = fields.yes("tenant");
+        let previous_reference = read_previous(fields);
+        let channel = fields.word("channel");
+        let received_at = fields.instant("received_at");
+        let _reported_by = fields.line("reported_by");
+        if !staff {
+            for field in ["channel", "received_at", "reported_by"] {
+                if fields.has(field) {
+                    fields.error(field, "is for staff, who say how and when feedback reached them");
+                }
+            }
+        }
+        if received_at.is_some_and(|at| at > now) {
+            fields.error("received_at", "must be now or in the past");
+        }
+        Some(Feedback {
+            kind: kind?,
+            about: about?,
+            service,
+            happened_on,
+            aware_on,
+            first_reported_on,
+            late_reason,
+            wanted,
+            contact,
+            reply_by,
+            anonymous,
+            tenant,
+            previous_reference,
+            channel,
+            received_at,
+        })
+    }
+
+    /// The case's beginning: its first event, its texts, and the receipt where one is sent.
+    ///
+    /// # Errors
+    /// When the receipt would not say what it must.
+    pub fn receive(self, rules: &Rules, reference: Reference, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+        let policy = &rules.policy;
+        let received_at = self.received_at.unwrap_or(now);
+        let received_on = local_date(received_at);
+        let passes_on = policy.kind(self.kind).is_some_and(|kind| kind.pass_on);
+        let first = policy.stage(1).filter(|_| !passes_on);
+        let promised_acknowledgement = first.map(|stage| rules.count(received_on, stage.acknowledge.within).date);
+        let promised = first.map(|stage| rules.count(received_on, stage.respond.within).date);
+        let of_service = self.service.as_ref().and_then(|id| policy.service(id)).map(|found| found.team.clone());
+        let flags = flags(policy, rules, &self, received_on);
+        let mut texts = Texts::first();
+        let about = texts.add(self.about);
+        let wanted = texts.add_some(self.wanted);
+        let matter = Matter {
+            happened_on: self.happened_on,
+            aware_on: self.aware_on,
+            first_reported_on: self.first_reported_on,
+            late_reason: texts.add_some(self.late_reason),
+        };
+        let received = Received {
+            council: policy.policy.council.clone(),
+            reference,
+            kind: self.kind,
+            channel: self.channel.unwrap_or(Channel::Web),
+            received_at,
+            policy: policy.policy.version,
+            service: self.service,
+            team: of_service.unwrap_or_else(|| policy.default_team().to_owned()),
+            tenant: self.tenant,
+            anonymous: self.anonymous,
+            reply_by: self.reply_by,
+            about,
+            matter,
+            previous: self.previous_reference,
+            wanted,
+            promised_acknowledgement,
+            promised,
+            flags,
+        };
+        let tenant = self.tenant;
+        let decision = Decision {
+            contact: Some(self.contact),
+            ..Decision::of(Event::Received(Box::new(received))).with_texts(texts)
+        };
+        let Some(stage) = first.filter(|stage| stage.receipt.is_some() || tenant) else {
+            return Ok(decision);
+        };
+        let ombudsman = rules.ombudsmen.iter().find(|found| found.id == policy.ombudsman_id(tenant));
+        let mut letter = LetterOrder::new(LetterKind::Receipt, 1, self.reply_by)
+            .date(Part::ReceivedOn, received_on)
+            .text(Part::Stage, Some(&stage.name))
+            .value(Part::Ombudsman, ombudsman.map_or(serde_json::Value::Null, |found| serde_json::json!(found)));
+        if let Some((acknowledge, respond)) = promised_acknowledgement.zip(promised) {
+            letter = letter.date(Part::AcknowledgeBy, acknowledge).date(Part::RespondBy, respond);
+        }
+        Ok(decision.with_letter(letter.complete()?))
+    }
+}
+
+fn read_kind(fields: &mut Fields, policy: &Policy) -> Option<FeedbackKind> {
+    let kind = fields.required_word("kind", "Select what you want to tell us: a complaint, a comment or a compliment")?;
+    if policy.kind(kind).is_none() {
+        let taken: Vec<String> = policy.kinds.iter().map(|kind| crate::case::name_of(kind.id)).collect();
+        fields.error("kind", format!("{} takes {}", policy.council.name, taken.join(", ")));
+        return None;
+    }
+    Some(kind)
+}
+
+fn read_contact(fields: &mut Fields) -> Contact {
+    let email = fields.line("email");
+    if email.as_ref().is_some_and(|email| !is_email(email)) {
+        fields.error("email", "Enter an email address in the correct format, like name@example.com");
+    }
+    Contact {
+        name: fields.line("name"),
+        email,
+        phone: fields.line("phone"),
+        address: fields
+            .object("address", |address| Some(Address { lines: address.lines("lines"), postcode: address.line("postcode") }))
+            .filter(|address| !address.lines.is_empty() || address.postcode.is_some()),
+        on_behalf_of: fields.object("on_behalf_of", |other| {
+            let name = other.line("name");
+            if name.is_none() {
+                other.error("name", "Enter the name of the person you are writing for");
+            }
+            let authority = other.line("authority");
+            let known = ["consent", "parent", "attorney", "deputy", "personal-representative", "best-interests", "elected"];
+            if authority.as_ref().is_some_and(|word| !known.contains(&word.as_str())) {
+                other.error("authority", format!("must be one of {}", known.join(", ")));
+            }
+            Some(OnBehalfOf { name: name?, relationship: other.line("relationship"), authority })
+        }),
+        adjustments: fields.text("adjustments"),
+    }
+}
+
+/// How to answer: as they say, or the first way there is.
+fn read_reply_by(fields: &mut Fields, policy: &Policy, contact: &Contact, anonymous: bool, staff: bool) -> ReplyBy {
+    let first = match contact {
+        Contact { email: Some(_), .. } => ReplyBy::Email,
+        Contact { address: Some(_), .. } => ReplyBy::Post,
+        Contact { phone: Some(_), .. } => ReplyBy::Phone,
+        _ => ReplyBy::Track,
+    };
+    if anonymous && !policy.channels.anonymous && !staff {
+        fields.error("anonymous", format!("{} needs a name and a way to answer you", policy.council.name));
+    }
+    if !anonymous && !staff {
+        if contact.name.is_none() {
+            fields.error("name", "Enter your full name");
+        }
+        if first == ReplyBy::Track {
+            fields.error("email", "Enter an email address, a phone number or a postal address, so that we can answer you");
+        }
+    }
+    let asked = fields.word::<ReplyBy>("reply_by");
+    let missing = match asked {
+        Some(ReplyBy::Email) if contact.email.is_none() => Some("Enter the email address to answer to"),
+        Some(ReplyBy::Post) if contact.address.as_ref().is_none_or(|address| address.lines.is_empty()) => Some("Enter the postal address to answer to"),
+        Some(ReplyBy::Phone) if contact.phone.is_none() => Some("Enter the phone number to call"),
+        _ => None,
+    };
+    if let Some(message) = missing {
+        fields.error("reply_by", message);
+    }
+    asked.unwrap_or(first)
+}
+
+fn read_previous(fields: &mut Fields) -> Option<Reference> {
+    let text = fields.line("previous_reference")?;
+    match text.parse() {
+        Ok(reference) => Some(reference),
+        Err(error) => {
+            fields.error("previous_reference", format!("{error}"));
+            None
+        }
+    }
+}
+
+fn past(fields: &mut Fields, field: &'static str, what: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let date = fields.date(field)?;
+    if date > today {
+        fields.error(field, format!("{what} must be today or in the past; today is {}", long_date(today)));
+        return None;
+    }
+    Some(date)
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    text.chars().count() <= EMAIL_MAX
+        && !local.is_empty()
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
+}
+
+/// What a reader should know at a glance. A date is never a reason to refuse.
+fn flags(policy: &Policy, rules: &Rules, feedback: &Feedback, received_on: NaiveDate) -> Vec<String> {
+    let matter = policy.time_limit.as_ref().and_then(|limit| {
+        let date = match limit.runs_from {
+            MatterDate::Happened => feedback.happened_on,
+            MatterDate::Aware => feedback.aware_on.or(feedback.happened_on),
+        };
+        date.map(|date| rules.count(date, limit.within).date)
+    });
+    let mut flags = Vec::new();
+    if matter.is_some_and(|last| received_on > last) {
+        flags.push("historic".to_owned());
+    }
+    flags
+}

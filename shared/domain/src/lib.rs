@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+pub mod calendar;
+pub mod case;
+pub mod commands;
+pub mod deadline;
+pub mod decide;
+pub mod feedback;
+pub mod input;
+pub mod length;
+pub mod letter;
+mod parts;
+pub mod policy;
+pub mod refusal;
+pub mod roles;
+pub mod rules;
+pub mod sweep;
+pub mod timer;

@@ -1,0 +1,330 @@
+//! A council's published procedure, as data.
+//!
+//! A policy is one TOML file, versioned and dated. Everything a council differs
+//! in stands there; nothing of it stands in Rust. Each promise cites the heading
+//! it comes from, and says so when it comes from a Code instead (`in_policy = false`).
+
+mod check;
+mod read;
+mod stage;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use read::{PolicyError, read};
+pub use stage::{
+    Acknowledge, By, Extend, Independence, Late, Receipt, Request, RequestFrom, RequestTest,
+    Respond, RunsFrom, Stage, Update,
+};
+
+use crate::calendar::{Counting, Roll};
+use crate::length::Length;
+
+/// One council's procedure, whole and checked: [`read`] is the only way to one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Which policy, of whom, since when, counted how.
+    pub policy: Header,
+    /// Who the council is to a resident.
+    pub council: Council,
+    /// The kinds of feedback it takes.
+    pub kinds: Vec<Kind>,
+    /// The channels it takes them by.
+    pub channels: Channels,
+    /// How long after the matter a complaint may come without an officer's discretion.
+    pub time_limit: Option<TimeLimit>,
+    /// Who works cases.
+    pub teams: Vec<Team>,
+    /// What a complaint can be about, and whose it then is.
+    pub services: Vec<Service>,
+    /// The stages, in order.
+    pub stages: Vec<Stage>,
+    /// When staff are warned before a date, and whom a missed one reaches.
+    pub watch: Watch,
+    /// What a decision can be.
+    pub outcomes: Vec<Outcome>,
+    /// What the policy does not deal with, and where that goes instead.
+    #[serde(default)]
+    pub exclusions: Vec<Exclusion>,
+    /// Who stands behind the procedure.
+    pub ombudsman: OmbudsmanRoutes,
+    /// How long a closed case is kept.
+    pub retention: Retention,
+    /// Readings of the published text that had to be decided, with the headings that disagree.
+    #[serde(default)]
+    pub readings: Vec<Reading>,
+}
+
+/// Which policy this is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The council's id, as in addresses: `south-staffordshire`.
+    pub council: String,
+    /// Counts up with each new policy; a case keeps the version it was opened under.
+    pub version: u32,
+    /// The title the council publishes it under.
+    pub title: String,
+    /// In force from this day.
+    pub from: NaiveDate,
+    /// The council said it would look at it again by this day.
+    pub review_by: Option<NaiveDate>,
+    /// Which calendar of holidays: a file in `policies/calendars`.
+    pub calendar: String,
+    /// How working days are counted.
+    pub counting: Counting,
+    /// Whether a date that falls on a day off moves to the next working day.
+    #[serde(default)]
+    pub roll: Roll,
+    /// Two to four capital letters before each reference.
+    pub reference_prefix: String,
+}
+
+/// The council as a resident meets it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Council {
+    /// Its name.
+    pub name: String,
+    /// Its address for letters, line by line.
+    pub address: Vec<String>,
+    /// A telephone number, as published.
+    pub phone: Option<String>,
+    /// An e-mail address, as published.
+    pub email: Option<String>,
+    /// Its website.
+    pub website: String,
+    /// The colour of its pages, as `#rrggbb`.
+    pub colour: String,
+    /// What signs its letters: “Customer Feedback Team”.
+    pub signature: String,
+}
+
+/// A kind of feedback.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// `complaint`, `comment` or `compliment`.
+    pub id: crate::case::FeedbackKind,
+    /// What the form calls it.
+    pub label: String,
+    /// Passed on to the team concerned instead of being worked through stages.
+    #[serde(default)]
+    pub pass_on: bool,
+    /// The person is told that it arrived.
+    #[serde(default)]
+    pub acknowledged: bool,
+    /// Whether the policy itself says so.
+    #[serde(default = "yes")]
+    pub in_policy: bool,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// How feedback may arrive.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channels {
+    /// The channels named by the policy.
+    pub accepted: Vec<crate::case::Channel>,
+    /// Whether it may be left without a name.
+    #[serde(default)]
+    pub anonymous: bool,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// How long after the matter a complaint is expected.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeLimit {
+    /// The length.
+    pub within: Length,
+    /// From when the matter happened, or from when the person knew of it.
+    pub runs_from: MatterDate,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// The day a time limit runs from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatterDate {
+    /// The day it happened.
+    Happened,
+    /// The day the person became aware of it.
+    Aware,
+}
+
+/// A group of people who work cases.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// Its id, in lower case with hyphens.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// New feedback without a service of its own goes here. Exactly one team says so.
+    #[serde(default)]
+    pub default: bool,
+}
+
+/// What a complaint can be about.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Its id, in lower case with hyphens.
+    pub id: String,
+    /// Its name, as a resident would say it.
+    pub name: String,
+    /// The team that works its cases.
+    pub team: String,
+}
+
+/// Warnings and escalation.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watch {
+    /// How long before a date the people working a case are warned.
+    pub warn_before: Length,
+    /// Whom a missed date reaches, rung by rung.
+    pub escalation: Vec<Rung>,
+}
+
+/// One rung of the escalation ladder.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rung {
+    /// How long after the date was missed.
+    pub after: Length,
+    /// Whose mailbox.
+    pub to: Mailbox,
+}
+
+/// Whose mailbox a staff mail goes to; `deployment.toml` says which address that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mailbox {
+    /// The team that has the case.
+    Team,
+    /// The complaints manager.
+    ComplaintsManager,
+    /// The chief executive's office.
+    ChiefExecutive,
+}
+
+/// What a decision can be.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// `upheld`, `partially-upheld`, `not-upheld`.
+    pub id: crate::case::OutcomeId,
+    /// What a letter calls it.
+    pub label: String,
+    /// What the policy says it means.
+    pub definition: Option<String>,
+    /// Whether the policy itself names it.
+    #[serde(default = "yes")]
+    pub in_policy: bool,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// A matter the policy does not deal with.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusion {
+    /// One of the contract's ids.
+    pub id: String,
+    /// What it is, for a resident.
+    pub what: String,
+    /// Where it goes instead.
+    pub instead: String,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// Which Ombudsman stands behind which complaint.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct OmbudsmanRoutes {
+    /// For all complaints but a landlord's: an id in `ombudsmen.toml`.
+    pub general: String,
+    /// For complaints about the council as a landlord, where it is one.
+    pub landlord: Option<String>,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// How long closed cases are kept before they are destroyed.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// Complaints.
+    pub complaint: Length,
+    /// Comments and compliments.
+    pub other: Length,
+    /// Whether the policy itself gives the lengths.
+    #[serde(default = "yes")]
+    pub in_policy: bool,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// A place where the published text can be read two ways, and how it is read here.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// What is unclear.
+    pub question: String,
+    /// What was chosen, and why.
+    pub choice: String,
+    /// The headings that say different things.
+    pub cites: Vec<String>,
+}
+
+impl Policy {
+    /// The stage with this number.
+    pub fn stage(&self, n: u8) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.n == n)
+    }
+
+    /// The kind of feedback, if the council takes it.
+    pub fn kind(&self, id: crate::case::FeedbackKind) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+
+    /// The service with this id.
+    pub fn service(&self, id: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.id == id)
+    }
+
+    /// The team with this id.
+    pub fn team(&self, id: &str) -> Option<&Team> {
+        self.teams.iter().find(|team| team.id == id)
+    }
+
+    /// The team new feedback goes to when no service says otherwise.
+    pub fn default_team(&self) -> &str {
+        let named = self.teams.iter().find(|team| team.default).or(self.teams.first());
+        named.map_or("", |team| team.id.as_str())
+    }
+
+    /// The outcome, if a decision under this policy can be that.
+    pub fn outcome(&self, id: crate::case::OutcomeId) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    /// The id of the Ombudsman behind a case.
+    pub fn ombudsman_id(&self, tenant: bool) -> &str {
+        match (&self.ombudsman.landlord, tenant) {
+            (Some(landlord), true) => landlord,
+            _ => &self.ombudsman.general,
+        }
+    }
+}
+
+const fn yes() -> bool {
+    true
+}

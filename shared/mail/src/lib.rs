@@ -1,0 +1,5 @@
+#![doc = include_str!("../README.md")]
+
+mod send;
+
+pub use send::{ENDPOINT_VARIABLE, Mail, Mailer, Sending};

@@ -1,0 +1,53 @@
+#![doc = include_str!("../README.md")]
+
+mod act;
+mod error;
+mod receive;
+mod settle;
+mod tasks;
+pub mod track;
+pub mod view;
+mod write;
+
+use redress_letters::{LetterError, Press};
+use redress_platform::{Clock, Settings};
+use redress_store::Store;
+
+pub use act::Act;
+pub use error::OfficeError;
+pub use settle::SETTLE_MAX;
+pub use tasks::Task;
+
+/// The tables, the templates, the settings and the clock of a deployment.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// Where cases are.
+    pub store: Store,
+    /// What the environment says.
+    pub settings: Settings,
+    /// What time it is.
+    pub clock: Clock,
+    press: std::sync::Arc<Press>,
+}
+
+impl Office {
+    /// Opens it; every template is compiled here, so that a broken one is found at once.
+    ///
+    /// # Errors
+    /// When a template cannot be used.
+    pub fn open(store: Store, settings: Settings, clock: Clock) -> Result<Office, LetterError> {
+        let press = std::sync::Arc::new(Press::new(settings.library.templates())?);
+        Ok(Office { store, settings, clock, press })
+    }
+
+    /// Opens it as a Lambda function does, from the environment alone.
+    ///
+    /// # Errors
+    /// A sentence that says what is missing.
+    pub fn from_environment() -> Result<Office, String> {
+        let settings = Settings::from_environment().map_err(|error| error.to_string())?;
+        let config = redress_platform::account(None).client(redress_store::ENDPOINT_VARIABLE);
+        let store = Store::new(&config, &settings);
+        Office::open(store, settings, Clock::real()).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,70 @@
+//! New feedback becomes a case.
+
+use redress_domain::case::{Actor, Case, Reference};
+use redress_domain::feedback::Feedback;
+use redress_domain::refusal::Refusal;
+use redress_domain::rules::Rules;
+use redress_platform::random;
+use redress_store::{CaseKey, Idempotency, StoreError};
+
+use crate::write::Draft;
+use crate::{Office, OfficeError};
+
+/// References drawn before giving up; a second is needed once in thousands of millions.
+const DRAWS_MAX: u32 = 8;
+
+impl Office {
+    /// The policy that new feedback to a council falls under.
+    ///
+    /// # Errors
+    /// When there is no such council here.
+    pub fn present(&self, council: &str) -> Result<Rules, OfficeError> {
+        self.settings.library.present(council).ok_or_else(|| OfficeError::NoCouncil(council.to_owned()))
+    }
+
+    /// Stores feedback as a new case; the same request twice is one case.
+    ///
+    /// # Errors
+    /// When nothing was stored.
+    pub async fn receive(
+        &self,
+        rules: &Rules,
+        feedback: Feedback,
+        by: &Actor,
+        request: Option<&Idempotency>,
+    ) -> Result<Case, OfficeError> {
+        let council = rules.policy.policy.council.clone();
+        let now = self.clock.now();
+        for _ in 0..DRAWS_MAX {
+            if let Some(earlier) = self.repeated(&council, request).await? {
+                return Ok(earlier);
+            }
+            let drawn = Reference::from_random(&rules.policy.policy.reference_prefix, u64::from_be_bytes(random()));
+            let Some(reference) = drawn else { continue };
+            let key = CaseKey::new(&council, reference.as_str());
+            let contact = feedback.contact.clone();
+            let decision = feedback.clone().receive(rules, reference, now).map_err(refused)?;
+            let draft = Draft { rules, before: None, key: &key, contact: &contact, by, now, request };
+            match self.file(draft, decision).await {
+                Err(OfficeError::Store(StoreError::MovedOn | StoreError::Repeated)) => {}
+                filed => return filed,
+            }
+        }
+        Err(OfficeError::Busy)
+    }
+
+    /// The case that the same request made or moved before.
+    pub(crate) async fn repeated(&self, council: &str, request: Option<&Idempotency>) -> Result<Option<Case>, OfficeError> {
+        let Some(request) = request else { return Ok(None) };
+        let Some(earlier) = self.store.earlier(request, self.clock.now()).await? else { return Ok(None) };
+        if !request.is_same(&earlier) {
+            return Err(OfficeError::OtherBody);
+        }
+        let found = self.store.case(&CaseKey::new(council, &earlier.reference)).await?;
+        found.map(|(case, _)| Some(case)).ok_or(OfficeError::NoCase)
+    }
+}
+
+fn refused(refusal: Refusal) -> OfficeError {
+    OfficeError::Refused { refusal, version: 0, allowed: Vec::new() }
+}

@@ -1,0 +1,121 @@
+//! The letters of a decision, written once, before it is stored.
+
+use chrono::{DateTime, Utc};
+
+use redress_domain::calendar::local_date;
+use redress_domain::case::{Actor, Case, Contact, Event, ReplyBy};
+use redress_domain::decide::Decision;
+use redress_domain::rules::Rules;
+use redress_letters::{Envelope, StaffEnvelope};
+use redress_store::{CaseKey, Commit, Idempotency, LetterBody, OutLetter, OutStaff, StaffBody};
+
+use crate::{Office, OfficeError};
+
+/// A decision on its way into the tables.
+pub(crate) struct Draft<'a> {
+    pub(crate) rules: &'a Rules,
+    pub(crate) before: Option<(&'a Case, String)>,
+    pub(crate) key: &'a CaseKey,
+    pub(crate) contact: &'a Contact,
+    pub(crate) by: &'a Actor,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) request: Option<&'a Idempotency>,
+}
+
+impl Office {
+    /// Writes the letters of a decision and stores everything together.
+    pub(crate) async fn file(&self, draft: Draft<'_>, decision: Decision) -> Result<Case, OfficeError> {
+        let letters = self.letters(&draft, &decision)?;
+        let staff = self.staff(&draft, &decision)?;
+        let case = self
+            .store
+            .commit(Commit {
+                rules: draft.rules,
+                before: draft.before,
+                key: draft.key.clone(),
+                decision,
+                letters,
+                staff,
+                by: draft.by.clone(),
+                now: draft.now,
+                request: draft.request.cloned(),
+            })
+            .await?;
+        Ok(case)
+    }
+
+    fn letters(&self, draft: &Draft<'_>, decision: &Decision) -> Result<Vec<OutLetter>, OfficeError> {
+        let policy = &draft.rules.policy;
+        let generation = draft.before.as_ref().map_or(0, |(case, _)| case.key_generation);
+        let track_url = self.settings.track_url(&draft.key.council, &draft.key.reference, generation);
+        let envelope = Envelope {
+            council: &policy.council,
+            council_id: &draft.key.council,
+            policy_title: &policy.policy.title,
+            reference: &draft.key.reference,
+            contact: draft.contact,
+            track_url: Some(&track_url),
+            on: local_date(draft.now),
+        };
+        let mut letters = Vec::new();
+        for order in &decision.letters {
+            let words = self.press.letter(order, &envelope)?;
+            letters.push(OutLetter {
+                body: LetterBody {
+                    kind: order.kind,
+                    stage: order.stage,
+                    by: order.by,
+                    to: addressee(draft.contact, order.by),
+                    parts: order.parts.keys().copied().collect(),
+                    subject: words.subject,
+                    words: words.body,
+                },
+            });
+        }
+        Ok(letters)
+    }
+
+    fn staff(&self, draft: &Draft<'_>, decision: &Decision) -> Result<Vec<OutStaff>, OfficeError> {
+        let council = &draft.key.council;
+        let url = format!("{}/staff/{council}/cases/{}", self.settings.base_url, draft.key.reference);
+        let team = team_after(draft, decision);
+        let name = draft.rules.policy.team(&team).map_or(team.as_str(), |found| found.name.as_str());
+        let mut mails = Vec::new();
+        for mail in &decision.staff {
+            let envelope = StaffEnvelope {
+                council_id: council,
+                council: &draft.rules.policy.council.name,
+                reference: &draft.key.reference,
+                url: &url,
+                team: name,
+            };
+            let words = self.press.staff(mail, &envelope)?;
+            mails.push(OutStaff {
+                body: StaffBody { to: mail.to, team: team.clone(), about: mail.about, subject: words.subject, words: words.body },
+            });
+        }
+        Ok(mails)
+    }
+}
+
+/// The team that has the case once this is decided.
+fn team_after(draft: &Draft<'_>, decision: &Decision) -> String {
+    match &decision.event {
+        Event::Received(received) => received.team.clone(),
+        Event::Accepted { team, .. } | Event::Assigned { team, .. } => team.clone(),
+        _ => draft.before.as_ref().map_or_else(String::new, |(case, _)| case.team.clone()),
+    }
+}
+
+/// Where a letter goes, as it was when it was written.
+fn addressee(contact: &Contact, by: ReplyBy) -> Option<String> {
+    match by {
+        ReplyBy::Email => contact.email.clone(),
+        ReplyBy::Phone => contact.phone.clone(),
+        ReplyBy::Post => contact.address.as_ref().map(|address| {
+            let lines = contact.name.iter().chain(&address.lines).chain(&address.postcode);
+            lines.cloned().collect::<Vec<_>>().join("\n")
+        }),
+        ReplyBy::Track => None,
+    }
+}

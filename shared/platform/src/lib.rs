@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+
+mod account;
+mod clock;
+mod deployment;
+mod keys;
+mod library;
+mod logs;
+mod settings;
+
+pub use account::{Account, account};
+pub use clock::Clock;
+pub use deployment::{CouncilDeployment, Deployment, DeploymentError};
+pub use keys::{Keys, SecretTooShort, random};
+pub use library::{Library, LibraryError, Source};
+pub use logs::start_logs;
+pub use settings::{Missing, Settings};

@@ -1,0 +1,219 @@
+//! The policies, calendars, roles and letters a deployment works by.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use redress_domain::calendar::{Calendar, CalendarError, calendars};
+use redress_domain::policy::{Policy, PolicyError, read};
+use redress_domain::roles::Roles;
+use redress_domain::rules::{Ombudsmen, Rules};
+
+static PACKED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
+
+/// Where the data comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Packed into the binary when it was built.
+    Packed,
+    /// A folder in the same shape, so that wording changes without a build.
+    Folder(PathBuf),
+}
+
+/// Everything that is data.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// Every policy: by council, then by version.
+    councils: Arc<BTreeMap<String, BTreeMap<u32, Arc<Policy>>>>,
+    calendars: Arc<BTreeMap<String, Arc<Calendar>>>,
+    ombudsmen: Arc<Vec<redress_domain::rules::Ombudsman>>,
+    roles: Arc<Roles>,
+    templates: Arc<Vec<(String, String)>>,
+}
+
+/// Data that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// A file that cannot be read.
+    #[error("{0}: {1}")]
+    File(String, std::io::Error),
+    /// A policy with something wrong in it.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Policy(Vec<PolicyError>),
+    /// A calendar that cannot be trusted.
+    #[error("calendars/bank-holidays.json: {0}")]
+    Calendar(#[from] CalendarError),
+    /// Another file with something wrong in it.
+    #[error("{0}")]
+    Other(String),
+    /// A policy that names what is not there.
+    #[error("{file}: {why}")]
+    Dangling {
+        /// The policy.
+        file: String,
+        /// What is not there.
+        why: String,
+    },
+}
+
+impl Library {
+    /// Reads everything, and checks that nothing names what is not there.
+    ///
+    /// # Errors
+    /// What is wrong, with file, line and column where there is one.
+    pub fn load(source: &Source) -> Result<Library, LibraryError> {
+        Library::of(match source {
+            Source::Packed => packed(&PACKED),
+            Source::Folder(folder) => on_disk(folder)?,
+        })
+    }
+
+    fn of(files: BTreeMap<String, String>) -> Result<Library, LibraryError> {
+        let file = |name: &str| {
+            files.get(name).map(String::as_str).ok_or_else(|| LibraryError::Other(format!("{name} is not there")))
+        };
+        let calendars: BTreeMap<String, Arc<Calendar>> = calendars(file("calendars/bank-holidays.json")?)?
+            .into_iter()
+            .map(|calendar| (calendar.name.clone(), Arc::new(calendar)))
+            .collect();
+        let ombudsmen: Ombudsmen = toml::from_str(file("ombudsmen.toml")?)
+            .map_err(|error| LibraryError::Other(format!("ombudsmen.toml: {error}")))?;
+        let roles = Roles::read(file("roles.toml")?).map_err(LibraryError::Other)?;
+        let mut councils: BTreeMap<String, BTreeMap<u32, Arc<Policy>>> = BTreeMap::new();
+        let mut wrong = Vec::new();
+        for (name, text) in files.iter().filter(|(name, _)| is_policy(name)) {
+            match read(name, text) {
+                Err(errors) => wrong.extend(errors),
+                Ok(policy) => {
+                    names_what_is_there(name, &policy, &calendars, &ombudsmen)?;
+                    let versions = councils.entry(policy.policy.council.clone()).or_default();
+                    versions.insert(policy.policy.version, Arc::new(policy));
+                }
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(LibraryError::Policy(wrong));
+        }
+        let templates = files
+            .into_iter()
+            .filter(|(name, _)| name.contains("letters/") && name.ends_with(".txt"))
+            .collect();
+        Ok(Library {
+            councils: Arc::new(councils),
+            calendars: Arc::new(calendars),
+            ombudsmen: Arc::new(ombudsmen.ombudsman),
+            roles: Arc::new(roles),
+            templates: Arc::new(templates),
+        })
+    }
+
+    /// Every council's id.
+    pub fn councils(&self) -> impl Iterator<Item = &str> {
+        self.councils.keys().map(String::as_str)
+    }
+
+    /// What decides a council's new cases: its latest policy.
+    pub fn present(&self, council: &str) -> Option<Rules> {
+        let (version, _) = self.councils.get(council)?.last_key_value()?;
+        self.rules(council, *version)
+    }
+
+    /// What decides a case: the policy it was opened under.
+    pub fn rules(&self, council: &str, version: u32) -> Option<Rules> {
+        let policy = self.councils.get(council)?.get(&version)?;
+        let calendar = self.calendars.get(&policy.policy.calendar)?;
+        Some(Rules {
+            policy: Arc::clone(policy),
+            calendar: Arc::clone(calendar),
+            ombudsmen: Arc::clone(&self.ombudsmen),
+            roles: Arc::clone(&self.roles),
+        })
+    }
+
+    /// A calendar by its name.
+    pub fn calendar(&self, name: &str) -> Option<&Arc<Calendar>> {
+        self.calendars.get(name)
+    }
+
+    /// Who may do what.
+    pub fn roles(&self) -> &Roles {
+        &self.roles
+    }
+
+    /// The letter templates, by their place under `policies/`.
+    pub fn templates(&self) -> impl Iterator<Item = (String, String)> {
+        self.templates.iter().cloned()
+    }
+}
+
+fn names_what_is_there(
+    file: &str,
+    policy: &Policy,
+    calendars: &BTreeMap<String, Arc<Calendar>>,
+    ombudsmen: &Ombudsmen,
+) -> Result<(), LibraryError> {
+    let dangling = |why: String| Err(LibraryError::Dangling { file: file.to_owned(), why });
+    if !calendars.contains_key(&policy.policy.calendar) {
+        return dangling(format!("there is no calendar “{}”", policy.policy.calendar));
+    }
+    let named = [Some(&policy.ombudsman.general), policy.ombudsman.landlord.as_ref()];
+    for id in named.into_iter().flatten() {
+        if !ombudsmen.ombudsman.iter().any(|ombudsman| ombudsman.id == *id) {
+            return dangling(format!("there is no Ombudsman “{id}” in ombudsmen.toml"));
+        }
+    }
+    if !file.starts_with(&format!("{}/", policy.policy.council)) {
+        return dangling(format!("`council` is “{}”, which is not the name of its folder", policy.policy.council));
+    }
+    Ok(())
+}
+
+/// `<council>/v1.toml`.
+fn is_policy(name: &str) -> bool {
+    name.split_once('/').is_some_and(|(_, file)| file.starts_with('v') && file.ends_with(".toml"))
+}
+
+fn packed(folder: &Dir<'_>) -> BTreeMap<String, String> {
+    let mut files: BTreeMap<String, String> = folder
+        .files()
+        .filter_map(|file| Some((file.path().to_str()?.to_owned(), file.contents_utf8()?.to_owned())))
+        .collect();
+    for inner in folder.dirs() {
+        files.extend(packed(inner));
+    }
+    files
+}
+
+fn on_disk(root: &Path) -> Result<BTreeMap<String, String>, LibraryError> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let wrong = |error| LibraryError::File(folder.display().to_string(), error);
+        for entry in std::fs::read_dir(&folder).map_err(wrong)? {
+            let path = entry.map_err(wrong)?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                files.insert(name, text);
+            }
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_loads() {
+        let library = Library::load(&Source::Packed).unwrap();
+        assert!(library.councils().count() >= 5);
+        for council in library.councils() {
+            assert!(library.present(council).is_some(), "{council}");
+        }
+    }
+}

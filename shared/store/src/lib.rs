@@ -1,0 +1,70 @@
+#![doc = include_str!("../README.md")]
+
+mod attribute;
+mod audit;
+mod commit;
+mod destroy;
+mod due;
+mod equality;
+mod error;
+mod idempotency;
+mod key;
+mod ledger;
+mod letters;
+mod load;
+mod outbox;
+mod queue;
+mod staff;
+pub mod stream;
+
+use aws_sdk_dynamodb::Client;
+use aws_types::SdkConfig;
+use redress_platform::{Keys, Settings};
+
+pub use audit::AuditRow;
+pub use commit::{Commit, OutLetter, OutStaff};
+pub use due::{Due, Waiting};
+pub use error::StoreError;
+pub use idempotency::{Earlier, Idempotency};
+pub use key::CaseKey;
+pub use ledger::StoredEntry;
+pub use letters::{Letter, LetterBody};
+pub use outbox::{Claimed, OutId, Outgoing, Revived, Settlement, StaffBody};
+pub use queue::{Page, Summary, NextDue};
+pub use staff::Colleague;
+
+/// The variable that redirects the client.
+pub const ENDPOINT_VARIABLE: &str = "AWS_ENDPOINT_URL_DYNAMODB";
+
+/// The two tables.
+#[derive(Clone, Debug)]
+pub struct Store {
+    client: Client,
+    cases: String,
+    ledger: String,
+    keys: Keys,
+}
+
+impl Store {
+    /// The tables that the settings name.
+    pub fn new(config: &SdkConfig, settings: &Settings) -> Store {
+        let own = aws_sdk_dynamodb::config::Builder::from(config)
+            .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
+            .build();
+        Store {
+            client: Client::from_conf(own),
+            cases: settings.cases.clone(),
+            ledger: settings.ledger.clone(),
+            keys: settings.keys.clone(),
+        }
+    }
+
+    /// One small read, so that the first person does not wait for the connection.
+    ///
+    /// # Errors
+    /// When the table cannot be reached.
+    pub async fn warm_up(&self) -> Result<(), StoreError> {
+        let probe = CaseKey::new("-", "-");
+        self.get(&probe.pk(), "CASE").await.map(|_| ())
+    }
+}

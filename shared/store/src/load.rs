@@ -1,0 +1,92 @@
+//! Loading a case, and of its personal items just those that are named.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::KeysAndAttributes;
+
+use redress_domain::case::{Case, Contact, TextRef};
+use redress_domain::decide::Dossier;
+
+use crate::attribute::{Item, body, item, key, text};
+use crate::{CaseKey, Store, StoreError};
+
+/// BatchGetItem takes this many keys.
+const BATCH_MAX: usize = 100;
+
+/// Throttled keys of a batch are asked for again this often.
+const BATCH_ATTEMPTS_MAX: u32 = 5;
+
+impl Store {
+    /// A case with the hash of its last entry; nothing when there is none.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or the item is not what was written.
+    pub async fn case(&self, key: &CaseKey) -> Result<Option<(Case, String)>, StoreError> {
+        match self.get(&key.pk(), "CASE").await? {
+            None => Ok(None),
+            Some(found) => {
+                let hash = text(&found, "hash").unwrap_or_default().to_owned();
+                Ok(Some((body(&found)?, hash)))
+            }
+        }
+    }
+
+    /// A case's personal items: its contact, and the texts it names. What is
+    /// destroyed is simply not there.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or an item is not what was written.
+    pub async fn dossier(&self, key: &CaseKey, case: Case) -> Result<Dossier, StoreError> {
+        let mut wanted = vec!["CONTACT".to_owned()];
+        wanted.extend((1..=case.texts).map(|n| format!("TEXT#{n}")));
+        let mut contact = Contact::default();
+        let mut texts = BTreeMap::new();
+        for found in self.get_all(&key.pk(), wanted).await? {
+            match text(&found, "sk").unwrap_or_default() {
+                "CONTACT" => contact = body(&found)?,
+                sk => {
+                    let n: Option<TextRef> = sk.strip_prefix("TEXT#").and_then(|n| n.parse().ok());
+                    texts.extend(n.zip(Some(body(&found)?)));
+                }
+            }
+        }
+        Ok(Dossier { case, texts, contact })
+    }
+
+    /// One item, as it stands now.
+    pub(crate) async fn get(&self, pk: &str, sk: &str) -> Result<Option<Item>, StoreError> {
+        let got = self
+            .client
+            .get_item()
+            .table_name(&self.cases)
+            .set_key(key(pk, sk))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| StoreError::of(&error))?;
+        Ok(got.item)
+    }
+
+    /// Items of one partition, by name.
+    pub(crate) async fn get_all(&self, pk: &str, names: Vec<String>) -> Result<Vec<Item>, StoreError> {
+        let mut found = Vec::new();
+        for names in names.chunks(BATCH_MAX) {
+            let mut keys: Vec<Item> = names.iter().map(|sk| item(pk, sk)).collect();
+            let mut attempt = 0;
+            while !keys.is_empty() {
+                attempt += 1;
+                if attempt > BATCH_ATTEMPTS_MAX {
+                    return Err(StoreError::Other("a batch was not answered whole".to_owned()));
+                }
+                let asked = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build();
+                let asked = asked.map_err(|error| StoreError::Other(error.to_string()))?;
+                let got = self.client.batch_get_item().request_items(&self.cases, asked).send().await;
+                let got = got.map_err(|error| StoreError::of(&error))?;
+                found.extend(got.responses.and_then(|mut tables| tables.remove(&self.cases)).unwrap_or_default());
+                let left = got.unprocessed_keys.and_then(|mut tables| tables.remove(&self.cases));
+                keys = left.map(|left| left.keys).unwrap_or_default();
+            }
+        }
+        Ok(found)
+    }
+}

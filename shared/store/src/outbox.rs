@@ -1,0 +1,343 @@
+//! The outbox: claim, send, settle. Never none, and at most one extra for each ambiguous failure.
+//!
+//! An item waits as `pending`; a claim makes it `claimed` for a lease; what came
+//! of the send settles it. A claim that runs out, or a send that nobody answered,
+//! is `held` for a while in case the mail service tells us, and then sent once more.
+
+use std::fmt;
+use std::str::FromStr;
+
+use aws_sdk_dynamodb::types::{ReturnValue, TransactWriteItem, Update};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use redress_domain::decide::StaffMatter;
+use redress_domain::policy::Mailbox;
+
+use crate::attribute::{Item, item, json, key, n, number, s, text};
+use crate::error::condition_failed;
+use crate::key::instant;
+use crate::letters::LetterBody;
+use crate::{CaseKey, Store, StoreError};
+
+/// The stream has this long before the sweep looks; also the lease of a claim.
+const LEASE_MIN: i64 = 2;
+
+/// An unanswered send is held this long for word of it.
+const HOLD_MIN: i64 = 15;
+
+/// A settled item is kept this long, for whoever asks what happened.
+const KEPT_DAYS: i64 = 30;
+
+/// An item of a case's outbox, by the entry that made it: `000003-1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutId {
+    /// The ledger entry.
+    pub entry: u32,
+    /// The place in it, from 1.
+    pub place: u32,
+}
+
+/// A mail to staff, as it will go out. The address is looked up when it does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffBody {
+    /// Whose mailbox.
+    pub to: Mailbox,
+    /// The team the case is with.
+    pub team: String,
+    /// What about.
+    pub about: StaffMatter,
+    /// Its subject.
+    pub subject: String,
+    /// Its words, marked up.
+    pub words: String,
+}
+
+/// What goes out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outgoing {
+    /// A letter of the case.
+    Letter(u32, LetterBody),
+    /// A mail to staff.
+    Staff(StaffBody),
+}
+
+/// An item that is ours to send.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claimed {
+    /// Which.
+    pub id: OutId,
+    /// The attempt, from 1.
+    pub attempt: u32,
+    /// What.
+    pub outgoing: Outgoing,
+}
+
+/// What came of a send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// The mail service took it, under this id.
+    Sent(String),
+    /// It will never take it.
+    Rejected,
+    /// It is busy: wait a little.
+    Throttled,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Store {
+    pub(crate) fn out_item(
+        &self,
+        key: &CaseKey,
+        id: OutId,
+        not_before: DateTime<Utc>,
+        letter: Option<u32>,
+        staff: Option<&StaffBody>,
+    ) -> Result<Item, StoreError> {
+        let mut made = item(&key.pk(), &sk(id));
+        made.insert("state".to_owned(), s("pending"));
+        made.insert("attempt".to_owned(), n(0));
+        made.insert("not_before".to_owned(), s(instant(not_before)));
+        made.insert("due_pk".to_owned(), s(key.due_pk()));
+        // A letter's first chance is the stream's; a morning's mail is the sweep's.
+        let due = if letter.is_some() { not_before + TimeDelta::minutes(LEASE_MIN) } else { not_before };
+        made.insert("due_at".to_owned(), s(instant(due)));
+        if let Some(letter) = letter {
+            made.insert("letter".to_owned(), n(letter));
+        }
+        if let Some(staff) = staff {
+            made.insert("body".to_owned(), s(json(staff)?));
+        }
+        Ok(made)
+    }
+
+    /// Claims an item for sending; nothing when it is not to be sent now, or not by us.
+    ///
+    /// # Errors
+    /// When the table cannot be reached.
+    pub async fn claim(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>) -> Result<Option<Claimed>, StoreError> {
+        let claimed = self
+            .client
+            .update_item()
+            .table_name(&self.cases)
+            .set_key(crate::attribute::key(&key.pk(), &sk(id)))
+            .update_expression("SET #state = :claimed, attempt = attempt + :one, due_at = :lease")
+            .condition_expression("#state = :pending AND not_before <= :now")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":claimed", s("claimed"))
+            .expression_attribute_values(":pending", s("pending"))
+            .expression_attribute_values(":one", n(1))
+            .expression_attribute_values(":now", s(instant(now)))
+            .expression_attribute_values(":lease", s(instant(now + TimeDelta::minutes(LEASE_MIN))))
+            .return_values(ReturnValue::AllNew)
+            .send()
+            .await;
+        let item = match claimed {
+            Ok(claimed) => claimed.attributes.unwrap_or_default(),
+            Err(error) if condition_failed(&error) => return Ok(None),
+            Err(error) => return Err(StoreError::of(&error)),
+        };
+        let attempt = number(&item, "attempt").unwrap_or(1);
+        let outgoing = match number::<u32>(&item, "letter") {
+            None => Outgoing::Staff(crate::attribute::body(&item)?),
+            Some(letter) => match self.letters(key, [letter]).await?.pop() {
+                Some(found) => Outgoing::Letter(letter, found.body),
+                None => return Err(StoreError::corrupt(&item, "its letter is not there")),
+            },
+        };
+        Ok(Some(Claimed { id, attempt, outgoing }))
+    }
+
+    /// Settles what came of a send. Settling twice changes nothing.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn settle(&self, key: &CaseKey, claimed: &Claimed, came: &Settlement, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let later = |minutes: i64| instant(now + TimeDelta::minutes(minutes));
+        let change = match came {
+            Settlement::Sent(_) => Change::done("sent", now),
+            Settlement::Rejected => Change::done("rejected", now),
+            Settlement::Throttled => Change::wait("pending", later(i64::from(claimed.attempt).min(HOLD_MIN))),
+            Settlement::Unknown => Change::wait("held", later(HOLD_MIN)),
+        };
+        let mut actions = vec![change.of(self, key, claimed.id, claimed.attempt)?];
+        if let (Settlement::Sent(message), Outgoing::Letter(letter, _)) = (came, &claimed.outgoing) {
+            actions.push(
+                Update::builder()
+                    .table_name(&self.cases)
+                    .set_key(crate::attribute::key(&key.pk(), &format!("LETTER#{letter}")))
+                    .update_expression("SET accepted_at = if_not_exists(accepted_at, :now), message_id = :message")
+                    .expression_attribute_values(":now", s(instant(now)))
+                    .expression_attribute_values(":message", s(message))
+                    .build()
+                    .map_err(|error| StoreError::Other(error.to_string()))?,
+            );
+        }
+        let actions = actions.into_iter().map(|update| TransactWriteItem::builder().update(update).build()).collect();
+        match self.client.transact_write_items().set_transact_items(Some(actions)).send().await {
+            Ok(_) => Ok(()),
+            // Somebody settled it already, by an event or by the sweep.
+            Err(error) => match crate::error::sort(&error, None) {
+                crate::error::Cancelled::Final(StoreError::MovedOn) => Ok(()),
+                crate::error::Cancelled::Final(error) => Err(error),
+                crate::error::Cancelled::Again(why) => Err(StoreError::Other(why)),
+            },
+        }
+    }
+
+    /// What the sweep does with an outbox item whose time has come: wakes what
+    /// waits, holds a claim that ran out, and lets what was held go once more.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn revive(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>) -> Result<Revived, StoreError> {
+        let Some(found) = self.get(&key.pk(), &sk(id)).await? else { return Ok(Revived::Nothing) };
+        let attempt: u32 = number(&found, "attempt").unwrap_or(0);
+        let later = |minutes: i64| instant(now + TimeDelta::minutes(minutes));
+        let state = text(&found, "state").unwrap_or_default().to_owned();
+        let (change, revived) = match state.as_str() {
+            "pending" => (Change::wake(later(LEASE_MIN)), Revived::Woken),
+            "claimed" => (Change::wait("held", later(HOLD_MIN)), Revived::Held),
+            "held" => (Change::again(later(LEASE_MIN)), Revived::Again),
+            _ => return Ok(Revived::Nothing),
+        };
+        let seen = text(&found, "due_at").unwrap_or_default().to_owned();
+        let revived_now = self
+            .client
+            .update_item()
+            .table_name(&self.cases)
+            .set_key(crate::attribute::key(&key.pk(), &sk(id)))
+            .update_expression(change.expression)
+            .condition_expression("#state = :was AND due_at = :seen AND attempt = :attempt")
+            .expression_attribute_names("#state", "state")
+            .set_expression_attribute_values(Some(change.values))
+            .expression_attribute_values(":was", s(state))
+            .expression_attribute_values(":seen", s(seen))
+            .expression_attribute_values(":attempt", n(attempt))
+            .send()
+            .await;
+        match revived_now {
+            Ok(_) => Ok(revived),
+            Err(error) if condition_failed(&error) => Ok(Revived::Nothing),
+            Err(error) => Err(StoreError::of(&error)),
+        }
+    }
+
+    /// What an outbox item of a case is about; nothing when it is not there any more.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn out_letter(&self, key: &CaseKey, id: OutId) -> Result<Option<u32>, StoreError> {
+        Ok(self.get(&key.pk(), &sk(id)).await?.and_then(|found| number(&found, "letter")))
+    }
+
+    /// Word of a send that nobody had answered: it went out.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn settle_by_event(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let change = Change::done("sent", now);
+        let settled = self
+            .client
+            .update_item()
+            .table_name(&self.cases)
+            .set_key(crate::attribute::key(&key.pk(), &sk(id)))
+            .update_expression(change.expression)
+            .condition_expression("#state = :held OR #state = :claimed")
+            .expression_attribute_names("#state", "state")
+            .set_expression_attribute_values(Some(change.values))
+            .expression_attribute_values(":held", s("held"))
+            .expression_attribute_values(":claimed", s("claimed"))
+            .send()
+            .await;
+        match settled {
+            Err(error) if !condition_failed(&error) => Err(StoreError::of(&error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What the sweep did with an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revived {
+    /// It waits, and the stream hears of it again.
+    Woken,
+    /// Its claim ran out; it is held for word of it.
+    Held,
+    /// It goes out once more.
+    Again,
+    /// Nothing was to be done.
+    Nothing,
+}
+
+/// A change of state.
+struct Change {
+    expression: &'static str,
+    values: std::collections::HashMap<String, aws_sdk_dynamodb::types::AttributeValue>,
+}
+
+impl Change {
+    /// Settled for good: out of the `due` index.
+    fn done(state: &str, now: DateTime<Utc>) -> Change {
+        let expires = (now + TimeDelta::days(KEPT_DAYS)).timestamp();
+        Change {
+            expression: "SET #state = :state, expires_at = :expires REMOVE due_pk, due_at",
+            values: [(":state".to_owned(), s(state)), (":expires".to_owned(), n(expires))].into(),
+        }
+    }
+
+    /// To be looked at again later, and not before.
+    fn wait(state: &str, until: String) -> Change {
+        Change {
+            expression: "SET #state = :state, due_at = :until, not_before = :until",
+            values: [(":state".to_owned(), s(state)), (":until".to_owned(), s(until))].into(),
+        }
+    }
+
+    /// Touched, so that the stream hears of it again.
+    fn wake(next: String) -> Change {
+        Change { expression: "SET due_at = :next", values: [(":next".to_owned(), s(next))].into() }
+    }
+
+    /// Pending once more.
+    fn again(next: String) -> Change {
+        Change {
+            expression: "SET #state = :state, due_at = :next",
+            values: [(":state".to_owned(), s("pending")), (":next".to_owned(), s(next))].into(),
+        }
+    }
+
+    fn of(self, store: &Store, case: &CaseKey, id: OutId, attempt: u32) -> Result<Update, StoreError> {
+        Update::builder()
+            .table_name(&store.cases)
+            .set_key(key(&case.pk(), &sk(id)))
+            .update_expression(self.expression)
+            .condition_expression("#state = :claimed AND attempt = :attempt")
+            .expression_attribute_names("#state", "state")
+            .set_expression_attribute_values(Some(self.values))
+            .expression_attribute_values(":claimed", s("claimed"))
+            .expression_attribute_values(":attempt", n(attempt))
+            .build()
+            .map_err(|error| StoreError::Other(error.to_string()))
+    }
+}
+
+fn sk(id: OutId) -> String {
+    format!("OUT#{id}")
+}
+
+impl fmt::Display for OutId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:06}-{}", self.entry, self.place)
+    }
+}
+
+impl FromStr for OutId {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<OutId, ()> {
+        let (entry, place) = text.trim_start_matches("OUT#").split_once('-').ok_or(())?;
+        Ok(OutId { entry: entry.parse().map_err(|_| ())?, place: place.parse().map_err(|_| ())? })
+    }
+}

@@ -1,0 +1,139 @@
+//! The OpenAPI document, made from the types that read and answer, so it cannot drift.
+
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{
+    ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required, ResponseBuilder,
+    SecurityRequirement,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+use redress_domain::commands::TABLE;
+use redress_domain::feedback::Feedback;
+use redress_office::track::Tracked;
+use redress_office::view::CaseView;
+use redress_store::Summary;
+
+use crate::Problem;
+
+/// Schemas by name, gathered once.
+type Named = Vec<(String, RefOr<Schema>)>;
+
+/// The whole document.
+pub fn document() -> OpenApi {
+    let mut named: Named = Vec::new();
+    let feedback = body::<Feedback>(&mut named);
+    let received = object(&["reference", "key", "track_url"], &["acknowledge_by", "respond_by"]);
+    let tracked = body::<Tracked>(&mut named);
+    let case = body::<CaseView>(&mut named);
+    let summary = body::<Summary>(&mut named);
+    let problem = body::<Problem>(&mut named);
+    let mut paths = PathsBuilder::new()
+        .path("/api/{council}/feedback", post(operation("Send feedback", &["council"], None, "201", &received, &problem), &feedback))
+        .path("/api/{council}/track/{reference}", get(operation("Follow a case", &["council", "reference"], Some("key"), "200", &tracked, &problem)))
+        .path("/api/{council}/cases", get(listing(&summary, &problem)))
+        .path("/api/{council}/cases/{reference}", get(operation("Read a case", &["council", "reference"], Some("staff"), "200", &case, &problem)));
+    for row in TABLE {
+        let (schema, inner) = (row.schema)();
+        named.extend(inner);
+        let name = format!("{}-command", row.name);
+        named.push((name.clone(), schema));
+        let schema = RefOr::Ref(Ref::from_schema_name(name));
+        let staff = operation(row.label, &["council", "reference"], Some("staff"), "200", &case, &problem);
+        paths = paths.path(format!("/api/{{council}}/cases/{{reference}}/{}", row.name), post(staff, &schema));
+        if matches!(row.name, "request-review" | "withdraw" | "message") {
+            let own = operation(row.label, &["council", "reference"], Some("key"), "200", &tracked, &problem);
+            paths = paths.path(format!("/api/{{council}}/track/{{reference}}/{}", row.name), post(own, &schema));
+        }
+    }
+    let mut components = ComponentsBuilder::new()
+        .security_scheme("staff", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()))
+        .security_scheme("key", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Case-Key"))));
+    for (name, schema) in named {
+        components = components.schema(name, schema);
+    }
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Redress")
+                .version(env!("CARGO_PKG_VERSION"))
+                .description(Some("A council's complaints procedure. Errors are RFC 9457 problems; every bad field is told at once."))
+                .license(Some(utoipa::openapi::License::new("MIT"))),
+        )
+        .paths(paths)
+        .components(Some(components.build()))
+        .build()
+}
+
+fn body<T: ToSchema + PartialSchema>(named: &mut Named) -> RefOr<Schema> {
+    T::schemas(named);
+    let name = T::name().to_string();
+    named.push((name.clone(), T::schema()));
+    RefOr::Ref(Ref::from_schema_name(name))
+}
+
+fn object(required: &[&str], optional: &[&str]) -> RefOr<Schema> {
+    let mut object = ObjectBuilder::new();
+    for name in required.iter().chain(optional) {
+        object = object.property(*name, ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)));
+    }
+    for name in required {
+        object = object.required(*name);
+    }
+    RefOr::T(Schema::Object(object.build()))
+}
+
+fn listing(summary: &RefOr<Schema>, problem: &RefOr<Schema>) -> Operation {
+    let cases = ArrayBuilder::new().items(summary.clone()).build();
+    let page = ObjectBuilder::new()
+        .property("cases", RefOr::T(Schema::Array(cases)))
+        .required("cases")
+        .property("next", ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])));
+    let page = RefOr::T(Schema::Object(page.build()));
+    let mut listing = operation("List open cases by due date", &["council"], Some("staff"), "200", &page, problem);
+    let filters = ["team", "owner", "status", "stage", "kind", "due_before", "overdue", "service", "q", "cursor"];
+    listing.parameters.get_or_insert_default().extend(filters.map(|name| {
+        RefOr::T(ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).schema(Some(text())).build())
+    }));
+    listing
+}
+
+fn operation(summary: &str, parameters: &[&str], security: Option<&str>, status: &str, answer: &RefOr<Schema>, problem: &RefOr<Schema>) -> Operation {
+    let answered = ContentBuilder::new().schema(Some(answer.clone())).build();
+    let refused = ContentBuilder::new().schema(Some(problem.clone())).build();
+    let mut operation = OperationBuilder::new()
+        .summary(Some(summary))
+        .response(status, ResponseBuilder::new().description("Done").content("application/json", answered))
+        .response("default", ResponseBuilder::new().description("What went wrong").content("application/problem+json", refused));
+    for name in parameters {
+        let parameter = ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Path).required(Required::True).schema(Some(text()));
+        operation = operation.parameter(parameter);
+    }
+    if let Some(name) = security {
+        let none: [&str; 0] = [];
+        operation = operation.security(SecurityRequirement::new(name, none));
+    }
+    operation.build()
+}
+
+fn post(mut operation: Operation, body: &RefOr<Schema>) -> PathItem {
+    let content = ContentBuilder::new().schema(Some(body.clone())).build();
+    let body = RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build();
+    operation.request_body = Some(RefOr::T(body));
+    for name in ["Idempotency-Key", "If-Match"] {
+        let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).schema(Some(text())).build();
+        operation.parameters.get_or_insert_default().push(RefOr::T(header));
+    }
+    PathItem::new(HttpMethod::Post, operation)
+}
+
+fn get(operation: Operation) -> PathItem {
+    PathItem::new(HttpMethod::Get, operation)
+}
+
+fn text() -> RefOr<Schema> {
+    RefOr::T(Schema::Object(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).build()))
+}
