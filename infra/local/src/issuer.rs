@@ -29,6 +29,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+pub(crate) use key::keep as write_private;
 pub use request::{FieldError, Person, ROLES};
 
 /// Whom every token is for.
@@ -143,9 +144,10 @@ impl Issuer {
     }
 }
 
-/// The same person is the same subject in every token, and it says nothing of them.
+/// The same person is the same subject in every token, whatever role they have
+/// in it: independence is between people. It says nothing of them.
 fn subject(person: &Person) -> SubjectIdentifier {
-    let who = format!("{}\0{}\0{}", person.council, person.name, person.role);
+    let who = format!("{}\0{}", person.council, person.name);
     let hash = Sha256::digest(who);
     SubjectIdentifier::new(
         hash.iter()

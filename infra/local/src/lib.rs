@@ -1,10 +1,22 @@
-//! The infrastructure on one machine.
+#![doc = include_str!("../README.md")]
 
 pub mod bus;
+pub mod demo;
+mod desk;
+mod dev;
 pub mod dynamo;
+pub mod folder;
+mod functions;
+mod gateway;
 pub mod issuer;
+pub mod laptop;
+mod moving;
 pub mod pattern;
 pub mod runtime_api;
 pub mod ses;
+mod sign_in;
 pub mod streams;
 pub mod template;
+mod wires;
+
+pub use laptop::{Laptop, LocalError, Options};

@@ -14,5 +14,6 @@ pub mod policy;
 pub mod refusal;
 pub mod roles;
 pub mod rules;
+pub mod sample;
 pub mod sweep;
 pub mod timer;

@@ -6,6 +6,7 @@ mod receive;
 mod settle;
 mod tasks;
 pub mod track;
+pub mod verify;
 pub mod view;
 mod write;
 

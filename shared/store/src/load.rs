@@ -31,6 +31,42 @@ impl Store {
         }
     }
 
+    /// The bytes of a case as they are stored, with the hash beside them.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn case_as_stored(&self, key: &CaseKey) -> Result<Option<(String, String)>, StoreError> {
+        let found = self.get(&key.pk(), "CASE").await?;
+        Ok(found.and_then(|item| Some((text(&item, "body")?.to_owned(), text(&item, "hash")?.to_owned()))))
+    }
+
+    /// Every case there is, a page at a time: for tools that look at everything, never for a door.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn every_case(&self) -> Result<Vec<CaseKey>, StoreError> {
+        let mut keys = Vec::new();
+        let mut from: Option<Item> = None;
+        loop {
+            let page = self
+                .client
+                .scan()
+                .table_name(&self.cases)
+                .filter_expression("sk = :case")
+                .projection_expression("pk")
+                .expression_attribute_values(":case", crate::attribute::s("CASE"))
+                .set_exclusive_start_key(from)
+                .send()
+                .await
+                .map_err(|error| StoreError::of(&error))?;
+            keys.extend(page.items().iter().filter_map(|item| CaseKey::from_pk(text(item, "pk")?)));
+            match page.last_evaluated_key {
+                Some(last) => from = Some(last),
+                None => return Ok(keys),
+            }
+        }
+    }
+
     /// A case's personal items: its contact, and the texts it names. What is
     /// destroyed is simply not there.
     ///

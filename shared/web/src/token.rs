@@ -41,8 +41,6 @@ struct Claims {
     #[serde(default)]
     roles: Vec<String>,
     #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
     team: Option<String>,
     #[serde(default)]
     organisation: Option<String>,
@@ -103,8 +101,8 @@ impl Verifier {
                 .set_time_fn(move || clock.now());
             match token.claims(&verifier, |_: Option<&Nonce>| Ok(())) {
                 Ok(claims) => {
-                    let own = claims.additional_claims();
-                    return identity(claims.subject().as_str(), own, council);
+                    let name = claims.name().and_then(|name| name.get(None)).map(|name| name.as_str());
+                    return identity(claims.subject().as_str(), name, claims.additional_claims(), council);
                 }
                 Err(error) => why = error.to_string(),
             }
@@ -130,12 +128,12 @@ impl Verifier {
     }
 }
 
-fn identity(subject: &str, claims: &Claims, council: String) -> Result<Identity, String> {
+fn identity(subject: &str, name: Option<&str>, claims: &Claims, council: String) -> Result<Identity, String> {
     let known = |name: &String| serde_json::from_value::<Role>(serde_json::Value::String(name.clone())).ok();
     let role = claims.roles.iter().find_map(known).ok_or("no role of ours")?;
     Ok(Identity {
         id: subject.to_owned(),
-        name: claims.name.clone().unwrap_or_else(|| subject.to_owned()),
+        name: name.unwrap_or(subject).to_owned(),
         council,
         role,
         team: claims.team.clone(),

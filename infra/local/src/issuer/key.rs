@@ -53,7 +53,7 @@ fn make() -> Result<String, IssuerError> {
 }
 
 /// For the owner's eyes only: whoever has the key is whomever they like.
-fn keep(file: &Path, pem: &str) -> std::io::Result<()> {
+pub(crate) fn keep(file: &Path, pem: &str) -> std::io::Result<()> {
     let half = file.with_extension("half");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

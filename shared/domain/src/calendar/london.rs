@@ -27,6 +27,45 @@ pub fn local_instant(local: NaiveDateTime) -> DateTime<Utc> {
     }
 }
 
+/// A moment as a person types it: London's civil time, or with an offset. A date alone is its start.
+pub fn parse_moment(text: &str) -> Option<DateTime<Utc>> {
+    if let Ok(at) = text.parse::<DateTime<chrono::FixedOffset>>() {
+        return Some(at.with_timezone(&Utc));
+    }
+    let civil = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    civil.map(local_instant).or_else(|| text.parse().ok().map(start_of_day))
+}
+
+/// A length as ISO 8601 writes it, in weeks, days, hours and minutes: `P3D`, `P1DT2H`.
+pub fn parse_duration(text: &str) -> Option<TimeDelta> {
+    let mut rest = text.strip_prefix('P')?;
+    let mut minutes = 0i64;
+    let mut time = false;
+    let mut parts = 0;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix('T').filter(|_| !time) {
+            (rest, time) = (after, true);
+            continue;
+        }
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        let (number, after) = rest.split_at(digits);
+        let unit = after.chars().next()?;
+        let each = match (unit, time) {
+            ('W', false) => 7 * 24 * 60,
+            ('D', false) => 24 * 60,
+            ('H', true) => 60,
+            ('M', true) => 1,
+            _ => return None,
+        };
+        minutes = minutes.checked_add(number.parse::<i64>().ok()?.checked_mul(each)?)?;
+        rest = after.get(1..)?;
+        parts += 1;
+    }
+    if parts == 0 { None } else { TimeDelta::try_minutes(minutes) }
+}
+
 /// Local midnight at the start of a day: from here on the day before is past.
 pub fn start_of_day(date: NaiveDate) -> DateTime<Utc> {
     local_instant(date.and_time(NaiveTime::MIN))
@@ -60,6 +99,23 @@ mod tests {
     #[test]
     fn an_instant_late_in_june_is_the_next_day_in_london() {
         assert_eq!(local_date(at("2026-06-30T23:15:00Z")), "2026-07-01".parse().unwrap());
+    }
+
+    #[test]
+    fn a_duration_is_read_as_iso_8601_writes_it() {
+        assert_eq!(parse_duration("P3D"), Some(TimeDelta::days(3)));
+        assert_eq!(parse_duration("P1DT2H30M"), Some(TimeDelta::minutes(24 * 60 + 150)));
+        for wrong in ["", "P", "PT", "3D", "P3", "P3X", "PTD", "P99999999999999999999D"] {
+            assert_eq!(parse_duration(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_london_time_unless_it_says_otherwise() {
+        assert_eq!(parse_moment("2026-06-01T09:00"), Some(at("2026-06-01T08:00:00Z")));
+        assert_eq!(parse_moment("2026-06-01T09:00:00+00:00"), Some(at("2026-06-01T09:00:00Z")));
+        assert_eq!(parse_moment("2026-06-01"), Some(at("2026-05-31T23:00:00Z")));
+        assert_eq!(parse_moment("tomorrow"), None);
     }
 
     #[test]

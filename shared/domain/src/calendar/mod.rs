@@ -8,4 +8,4 @@ mod london;
 pub use count::{Counting, Roll, count, deemed_received};
 pub use explain::{Counted, Day};
 pub use holidays::{Calendar, CalendarError, calendars};
-pub use london::{local_date, local_instant, local_time, long_date, next_morning, start_of_day};
+pub use london::{local_date, local_instant, local_time, long_date, next_morning, parse_duration, parse_moment, start_of_day};

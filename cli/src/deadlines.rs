@@ -1,0 +1,91 @@
+//! `redress deadlines`: every deadline of a complaint, as the service would compute it.
+
+use anyhow::{Context as _, Result, anyhow};
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::Args;
+
+use redress_domain::calendar::{long_date, parse_moment};
+use redress_domain::deadline::Deadline;
+use redress_domain::sample::sample;
+use redress_platform::{Library, Source};
+
+/// Which complaint.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The council's id
+    #[arg(long)]
+    council: String,
+    /// When it was received, like 2026-08-22T21:05
+    #[arg(long, value_parser = moment)]
+    received: DateTime<Utc>,
+    /// The day it was acknowledged
+    #[arg(long)]
+    acknowledged: Option<NaiveDate>,
+    /// The day stage 1 was answered
+    #[arg(long)]
+    responded: Option<NaiveDate>,
+    /// A folder of policies, instead of those packed in
+    #[arg(long)]
+    policies: Option<std::path::PathBuf>,
+    /// Say why
+    #[arg(long)]
+    explain: bool,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints them.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
+    let source = arguments.policies.clone().map_or(Source::Packed, Source::Folder);
+    let library = Library::load(&source).context("the policies")?;
+    let rules = library.present(&arguments.council).ok_or_else(|| {
+        let known: Vec<&str> = library.councils().collect();
+        anyhow!("there is no council “{}”; there are {}", arguments.council, known.join(", "))
+    })?;
+    let deadlines = sample(&rules, arguments.received, arguments.acknowledged, arguments.responded);
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&deadlines)?);
+        return Ok(true);
+    }
+    println!("{} — {}", rules.policy.council.name, rules.policy.policy.title);
+    for deadline in &deadlines {
+        line(deadline);
+        if arguments.explain {
+            explain(deadline);
+        }
+    }
+    Ok(true)
+}
+
+fn line(deadline: &Deadline) {
+    let mut notes = Vec::new();
+    if let Some(target) = deadline.target_on {
+        notes.push(format!("aimed at {}", long_date(target)));
+    }
+    if let Some(met) = deadline.met_on {
+        notes.push(format!("done {}", long_date(met)));
+    }
+    if !deadline.in_policy {
+        notes.push("not in the policy".to_owned());
+    }
+    if deadline.provisional {
+        notes.push("provisional".to_owned());
+    }
+    let notes = if notes.is_empty() { String::new() } else { format!("  ({})", notes.join("; ")) };
+    println!("{:<22} {} {}{notes}", deadline.rule, deadline.due_on.format("%a"), deadline.due_on);
+}
+
+fn explain(deadline: &Deadline) {
+    let explain = &deadline.explain;
+    let amount = explain.amount.map_or_else(|| "the day itself".to_owned(), |amount| amount.to_string());
+    println!("    {amount} from {}: {}", long_date(explain.from_on), explain.from_event);
+    for day in explain.days.iter().filter(|day| !day.counted && !["Saturday", "Sunday"].contains(&day.why.as_str())) {
+        println!("    not counted: {}, {}", long_date(day.date), day.why);
+    }
+    println!("    {}; calendar {}", explain.cites, explain.calendar);
+}
+
+fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+    parse_moment(text).ok_or_else(|| "write it like 2026-08-22T21:05, or 2026-08-22".to_owned())
+}

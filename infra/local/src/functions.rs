@@ -1,0 +1,77 @@
+//! The six functions, each with clients that sign under its own name.
+
+use aws_credential_types::Credentials;
+use axum::Router;
+use serde_json::Value;
+
+use redress_acknowledgement::Acknowledgement;
+use redress_casework::Casework;
+use redress_deadlines::Deadlines;
+use redress_intake::Intake;
+use redress_mail::Mailer;
+use redress_notices::{Bus, Notices};
+use redress_office::Office;
+use redress_platform::{Account, Clock, Settings, account};
+use redress_store::Store;
+use redress_transitions::Transitions;
+
+use crate::wires::Wires;
+
+/// The functions, as Lambda would run them.
+pub(crate) struct Functions {
+    /// The laptop's own.
+    pub(crate) office: Office,
+    intake: Router,
+    transitions: Router,
+    casework: Router,
+    acknowledgement: Acknowledgement,
+    pub(crate) deadlines: Deadlines,
+    notices: Notices,
+}
+
+impl Functions {
+    /// Opens them all.
+    pub(crate) fn open(settings: &Settings, clock: &Clock, wires: &Wires) -> Result<Functions, String> {
+        let office = |name: &str| {
+            let store = Store::new(&signer(name).at(&wires.database), settings);
+            Office::open(store, settings.clone(), clock.clone()).map_err(|error| error.to_string())
+        };
+        let own = signer("notices").at(&wires.services);
+        let notices = Notices::open(office("notices")?, Mailer::new(own.clone()), Bus::new(&own, &settings.bus));
+        Ok(Functions {
+            office: office("laptop")?,
+            intake: Intake::open(office("intake")?)?.router(),
+            transitions: Transitions::open(office("transitions")?)?.router(),
+            casework: Casework::open(office("casework")?)?.router(),
+            acknowledgement: Acknowledgement::open(office("acknowledgement")?),
+            deadlines: Deadlines::open(office("deadlines")?),
+            notices,
+        })
+    }
+
+    /// The router of a function that answers over HTTP.
+    pub(crate) fn router(&self, name: &str) -> Option<Router> {
+        match name {
+            "intake" => Some(self.intake.clone()),
+            "transitions" => Some(self.transitions.clone()),
+            "casework" => Some(self.casework.clone()),
+            _ => None,
+        }
+    }
+
+    /// Runs a function on an event.
+    pub(crate) async fn invoke(&self, name: &str, event: Value) -> Result<Value, String> {
+        let answered = match name {
+            "acknowledgement" => self.acknowledgement.handle(event).await,
+            "deadlines" => self.deadlines.handle(event).await,
+            "notices" => self.notices.handle(event).await,
+            _ => return Err(format!("{name} takes no events")),
+        };
+        answered.map_err(|error| error.to_string())
+    }
+}
+
+/// An account in which a function has an access key of its own.
+fn signer(name: &str) -> Account {
+    account(Some(Credentials::new(name, "local", None, None, "laptop")))
+}
