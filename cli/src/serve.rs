@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use redress_local::dynamo::Place;
 use redress_local::{Laptop, Options, demo, laptop};
-use redress_platform::{Source, start_logs};
+use redress_platform::{Source, start_terminal_logs};
 
 /// How to run the service.
 #[derive(Args, Clone, Debug)]
@@ -54,7 +54,7 @@ impl FromStr for GivenClock {
 
 /// Runs until it is stopped.
 pub(crate) fn run(serve: &Serve) -> Result<bool> {
-    start_logs();
+    start_terminal_logs();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(service(serve)).map(|()| true)
 }
@@ -85,9 +85,14 @@ async fn service(serve: &Serve) -> Result<()> {
         seeded.await.map_err(|error| anyhow!("the demo: {error}"))?;
         bar.finish_and_clear();
     }
-    println!("listening on {}", running.address());
-    println!("  the desk, where a case can be lived through: {}/dev/desk", running.address());
-    std::io::stdout().flush()?;
+    ready(running.address());
     tokio::signal::ctrl_c().await?;
     Ok(())
+}
+
+/// Says that it is ready. Whoever started it may have stopped listening; that is no reason to stop.
+fn ready(address: &str) {
+    let mut out = std::io::stdout().lock();
+    let _nobody_listens = writeln!(out, "listening on {address}").and_then(|()| out.flush());
+    eprintln!("the desk, where a case can be lived through: {address}/dev/desk");
 }

@@ -51,6 +51,8 @@ impl Notices {
         let mut failures = Failures::default();
         for record in records(&event) {
             let done = match record.out {
+                // The morning's mail is the sweep's to wake.
+                Some(_) if record.not_before.is_some_and(|at| at > self.office.clock.now()) => Ok(()),
                 Some(id) => self.send(&record.key, id).await,
                 None => self.publish(&record).await,
             };

@@ -126,6 +126,7 @@ impl Laptop {
             tasks: std::sync::Mutex::new(Vec::new()),
         });
         laptop.serve(listener, internal, &template);
+        laptop.take_up().await;
         Ok(laptop)
     }
 

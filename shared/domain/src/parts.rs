@@ -71,6 +71,7 @@ pub(crate) fn next_step(ctx: &Context<'_>, response: &Response) -> Value {
         "handler": next.handler_title,
         "until": until,
         "within": request.within,
+        "test": request.test,
         "grounds": request.grounds,
         "prompt": request.reasons_prompt,
     })

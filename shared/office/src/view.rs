@@ -304,7 +304,20 @@ pub(crate) fn letter_view(letter: Letter) -> LetterView {
 }
 
 /// The fields of an event that are numbers of texts.
-const TEXTS: [&str; 8] = ["text", "reason", "good_reason", "definition", "wanted", "evidence", "reasons", "about"];
+const TEXTS: [&str; 12] = [
+    "text",
+    "reason",
+    "good_reason",
+    "late_reason",
+    "definition",
+    "wanted",
+    "evidence",
+    "reasons",
+    "about",
+    "what",
+    "references",
+    "responsible",
+];
 
 fn history_line(dossier: &Dossier, entry: Entry, names: &BTreeMap<String, Colleague>) -> HistoryLine {
     let mut event = serde_json::to_value(&entry.event).unwrap_or_default();

@@ -13,5 +13,5 @@ pub use clock::Clock;
 pub use deployment::{CouncilDeployment, Deployment, DeploymentError};
 pub use keys::{Keys, SecretTooShort, random};
 pub use library::{Library, LibraryError, Source};
-pub use logs::start_logs;
+pub use logs::{start_logs, start_terminal_logs};
 pub use settings::{Missing, Settings};

@@ -224,6 +224,30 @@ impl Store {
         }
     }
 
+    /// Gives a claim back at once, for whoever knows that nobody holds it and nothing went out.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn give_back(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let change = Change::again(instant(now + TimeDelta::minutes(LEASE_MIN)));
+        let given_back = self
+            .client
+            .update_item()
+            .table_name(&self.cases)
+            .set_key(crate::attribute::key(&key.pk(), &sk(id)))
+            .update_expression(change.expression)
+            .condition_expression("#state = :claimed")
+            .expression_attribute_names("#state", "state")
+            .set_expression_attribute_values(Some(change.values))
+            .expression_attribute_values(":claimed", s("claimed"))
+            .send()
+            .await;
+        match given_back {
+            Err(error) if !condition_failed(&error) => Err(StoreError::of(&error)),
+            _ => Ok(()),
+        }
+    }
+
     /// What an outbox item of a case is about; nothing when it is not there any more.
     ///
     /// # Errors

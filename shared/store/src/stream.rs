@@ -1,5 +1,6 @@
 //! Records of the tables' streams, as a function gets them.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::{CaseKey, OutId};
@@ -17,8 +18,8 @@ pub struct Record {
     pub out: Option<OutId>,
     /// The body of the item, if the stream shows it.
     pub body: Option<String>,
-    /// Whether the item is new.
-    pub inserted: bool,
+    /// An outbox item is not to be touched before this.
+    pub not_before: Option<DateTime<Utc>>,
 }
 
 /// The records of a batch that are about cases.
@@ -42,7 +43,7 @@ fn record(value: &Value) -> Option<Record> {
         out: sk.strip_prefix("OUT#").and_then(|id| id.parse().ok()),
         sk,
         body: text("NewImage", "body"),
-        inserted: value.get("eventName").and_then(Value::as_str) == Some("INSERT"),
+        not_before: text("NewImage", "not_before").and_then(|at| at.parse().ok()),
     })
 }
 
