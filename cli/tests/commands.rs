@@ -1,5 +1,7 @@
 //! The command line, as somebody types it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
+
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 

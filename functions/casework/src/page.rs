@@ -89,6 +89,7 @@ pub(crate) async fn case(
             "teams": rules.policy.teams,
             "services": rules.policy.services,
             "outcomes": rules.policy.outcomes,
+            "exclusions": rules.policy.exclusions,
             "stage": rules.policy.stage(view.stage),
             "me": {"name": identity.name, "role": identity.role_name(), "id": identity.id},
             "commands": commands,

@@ -5,21 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 
 use redress_domain::input::Fields;
+use redress_web::openapi::EQUALITY_QUESTIONS;
 use redress_web::{Problem, body};
 
 use crate::Intake;
-
-/// The questions, each voluntary.
-const QUESTIONS: [&str; 8] = [
-    "age_group",
-    "disability",
-    "ethnicity",
-    "religion",
-    "sex",
-    "gender_reassignment",
-    "sexual_orientation",
-    "pregnancy_or_maternity",
-];
 
 pub(crate) async fn receive(
     State(intake): State<Intake>,
@@ -31,7 +20,7 @@ pub(crate) async fn receive(
     let sent = body::read(&headers, sent).await?;
     let mut fields = Fields::of(sent.value);
     let mut answers: Vec<(String, String)> = Vec::new();
-    for question in QUESTIONS.into_iter().chain(["kind", "service_group"]) {
+    for question in EQUALITY_QUESTIONS {
         answers.extend(fields.line(question).map(|answer| (question.to_owned(), answer)));
     }
     fields.finish(Some(())).map_err(Problem::fields)?;

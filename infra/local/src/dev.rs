@@ -16,7 +16,7 @@ use redress_domain::input::Fields;
 use redress_web::{Problem, body};
 
 use crate::ses::{EventKind, ses_event};
-use crate::{Laptop, desk, issuer, sign_in};
+use crate::{Laptop, calendar, desk, issuer, sign_in};
 
 /// Every route under `/dev`.
 pub(crate) fn router(laptop: Arc<Laptop>) -> Router {
@@ -25,6 +25,7 @@ pub(crate) fn router(laptop: Arc<Laptop>) -> Router {
         .route("/dev/mailbox", get(mailbox))
         .route("/dev/mailbox/events", post(mail_event))
         .route("/dev/events", get(events))
+        .route("/dev/calendar", post(calendar::publish))
         .route("/dev/desk", get(desk::desk))
         .route("/dev/desk.css", get(desk::style))
         .route("/dev/sign-in", post(sign_in::sign_in))

@@ -147,14 +147,13 @@ impl Issuer {
 /// The same person is the same subject in every token, whatever role they have
 /// in it: independence is between people. It says nothing of them.
 fn subject(person: &Person) -> SubjectIdentifier {
-    let who = format!("{}\0{}", person.council, person.name);
-    let hash = Sha256::digest(who);
-    SubjectIdentifier::new(
-        hash.iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
-    )
+    SubjectIdentifier::new(subject_of(&person.council, &person.name))
+}
+
+/// The subject of whoever signs in by this name.
+pub(crate) fn subject_of(council: &str, name: &str) -> String {
+    let hash = Sha256::digest(format!("{council}\0{name}"));
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn configuration(State(issuer): State<Arc<Issuer>>, Path(council): Path<String>) -> Response {

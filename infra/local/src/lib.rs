@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod bus;
+mod calendar;
 pub mod demo;
 mod desk;
 mod dev;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -13,6 +13,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use chrono::{DateTime, Utc};
+use redress_platform::Clock;
 use serde_json::Value;
 use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -41,7 +43,7 @@ struct Function {
 
 struct Invocation {
     id: String,
-    deadline: SystemTime,
+    deadline: DateTime<Utc>,
     event: Value,
 }
 
@@ -82,7 +84,7 @@ impl RuntimeApi {
         lock(&self.shared.answers).insert(id.clone(), answer);
         let invocation = Invocation {
             id: id.clone(),
-            deadline: SystemTime::now() + timeout,
+            deadline: Clock::real().now() + timeout,
             event,
         };
         let sender = self.shared.function(function).sender.clone();
@@ -159,17 +161,14 @@ async fn next(State(shared): State<Arc<Shared>>, Path(name): Path<String>) -> Re
 }
 
 fn hand_over(function: &str, invocation: &Invocation) -> Response {
-    let deadline = invocation
-        .deadline
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let deadline = invocation.deadline.timestamp_millis();
     let trace = invocation.id.replace('-', "");
     let headers = [
         ("content-type", "application/json".to_owned()),
         ("lambda-runtime-aws-request-id", invocation.id.clone()),
         (
             "lambda-runtime-deadline-ms",
-            deadline.as_millis().to_string(),
+            deadline.to_string(),
         ),
         (
             "lambda-runtime-invoked-function-arn",

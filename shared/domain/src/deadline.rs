@@ -191,9 +191,11 @@ impl Maker<'_> {
         let (from, from_event) = match request.runs_from {
             RequestFrom::LatestSent => (response.on, "the answer was sent"),
             RequestFrom::InitialSent => (response.first_on, "the first answer was sent"),
-            RequestFrom::LatestReceived => {
-                (deemed_received(&self.rules.calendar, response.on, response.by_post), "the answer counts as received")
-            }
+            // Evidence of a later day wins over the day a letter is taken to have arrived.
+            RequestFrom::LatestReceived => match response.received_on {
+                Some(on) => (on, "the answer was received"),
+                None => (deemed_received(&self.rules.calendar, response.on, response.by_post), "the answer counts as received"),
+            },
         };
         let made = self.make(
             Draft {

@@ -184,6 +184,12 @@ pub enum StaffMatter {
     Messaged,
     /// The person took it back.
     Withdrawn,
+    /// Somebody may be in danger: goes out at once, day or night.
+    Risk,
+    /// An answer waits to be signed off.
+    Proposed,
+    /// An answer was sent back.
+    SentBack,
 }
 
 impl StaffMail {

@@ -184,7 +184,8 @@ fn read_kind(fields: &mut Fields, policy: &Policy) -> Option<FeedbackKind> {
     Some(kind)
 }
 
-fn read_contact(fields: &mut Fields) -> Contact {
+/// Who they are and how they are reached, as they say it.
+pub(crate) fn read_contact(fields: &mut Fields) -> Contact {
     let email = fields.line("email");
     if email.as_ref().is_some_and(|email| !is_email(email)) {
         fields.error("email", "Enter an email address in the correct format, like name@example.com");

@@ -127,6 +127,34 @@ impl Fields {
         self.or_error(field, read.ok_or_else(|| "must be a whole number".to_owned()))
     }
 
+    /// Something said: a text, or yes and no.
+    pub fn said(&mut self, field: &'static str) -> Option<String> {
+        match self.object.get(field) {
+            Some(Value::Bool(yes)) => {
+                self.known.push(field);
+                Some(yes.to_string())
+            }
+            _ => self.text(field),
+        }
+    }
+
+    /// The reference of a case.
+    pub fn reference(&mut self, field: &'static str, ask: &str) -> Option<crate::case::Reference> {
+        let Some(text) = self.line(field) else {
+            if !self.has(field) {
+                self.error(field, ask);
+            }
+            return None;
+        };
+        let read = text.parse().map_err(|error: crate::case::NotAReference| error.to_string());
+        self.or_error(field, read)
+    }
+
+    /// Fields that may be there without having been read.
+    pub fn know(&mut self, fields: &[&'static str]) {
+        self.known.extend(fields);
+    }
+
     /// An amount of money as it is written, number or text.
     pub fn amount(&mut self, field: &'static str) -> Option<String> {
         match self.take(field)? {

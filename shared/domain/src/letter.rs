@@ -36,6 +36,14 @@ pub enum LetterKind {
     Withdrawn,
     /// The case was closed by an officer.
     Closed,
+    /// It is outside the policy: why, where it goes instead, and who can look at that decision.
+    NotAccepted,
+    /// It was put right at first contact.
+    Resolved,
+    /// A remedy cannot be delivered: why, and what is done instead.
+    CannotDeliver,
+    /// A letter said something wrong.
+    Correction,
 }
 
 /// A part of a letter.
@@ -61,6 +69,9 @@ pub enum Part {
     NextStep,
     Ombudsman,
     Kind,
+    Instead,
+    Evidence,
+    Offered,
 }
 
 impl Part {
@@ -85,6 +96,9 @@ impl Part {
             Part::NextStep => "how to ask for the next stage",
             Part::Ombudsman => "the Ombudsman",
             Part::Kind => "what it was",
+            Part::Instead => "where it goes instead",
+            Part::Evidence => "what shows it",
+            Part::Offered => "that they can still complain",
         }
     }
 }
@@ -191,6 +205,14 @@ pub fn required(kind: LetterKind) -> &'static [(Part, &'static str)] {
             (Part::Ombudsman, "Codes 6.19 (g)"),
         ],
         LetterKind::Withdrawn => &[(Part::ReceivedOn, "Codes 5.8")],
+        LetterKind::NotAccepted => &[
+            (Part::Reason, "Codes 2.4"),
+            (Part::Evidence, "Codes 2.1"),
+            (Part::Ombudsman, "Codes 2.4"),
+        ],
+        LetterKind::Resolved => &[(Part::Words, "Codes 5.13"), (Part::Ombudsman, "LGSCO Code 3.7")],
+        LetterKind::CannotDeliver => &[(Part::Reason, "LGSCO Code 7.4"), (Part::Ombudsman, "LGSCO Code 7.4")],
+        LetterKind::Correction => &[(Part::Words, "the policy's own promise"), (Part::Reason, "the policy's own promise")],
         LetterKind::Closed => &[(Part::Reason, "Codes 2.4"), (Part::Ombudsman, "Codes 2.4")],
     }
 }

@@ -11,6 +11,7 @@ pub mod length;
 pub mod letter;
 mod parts;
 pub mod policy;
+pub mod recount;
 pub mod refusal;
 pub mod roles;
 pub mod rules;

@@ -38,6 +38,7 @@ pub fn sample(
                 actions: Vec::new(),
                 text: None,
                 by: ReplyBy::Email,
+                answered_by: None,
                 last,
             },
         );

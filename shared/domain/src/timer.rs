@@ -72,6 +72,7 @@ fn timer(rules: &Rules, case: &Case, deadline: Deadline) -> Option<Timer> {
         "request" | "file" => {
             Some(Timer { at: start_of_day(day_after(deadline.due_on)), act: Act::EndWindow(stage) })
         }
+        "destroy" if case.held => None,
         "destroy" => Some(Timer { at: start_of_day(deadline.due_on), act: Act::Destroy }),
         "refer-by" => None,
         "update" if by_system(rules, stage) => {

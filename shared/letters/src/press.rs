@@ -27,7 +27,7 @@ pub struct Words {
 
 impl Press {
     /// Compiles the templates, each given by its file (`letters/receipt.txt`, or
-    /// `westminster/letters/receipt.txt` for one council's own) and its text.
+    /// `<council>/letters/receipt.txt` for one council's own) and its text.
     ///
     /// # Errors
     /// A template that does not compile, a file that no letter would use, and a kind

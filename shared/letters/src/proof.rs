@@ -20,7 +20,10 @@ use crate::templates::{KINDS, STAFF};
 const PERSONAL: &str = "Quillfeather";
 
 /// The parts that a letter may have or not.
-const OPTIONAL: [Part; 14] = [
+const OPTIONAL: [Part; 17] = [
+    Part::Instead,
+    Part::Evidence,
+    Part::Kind,
     Part::ReceivedOn,
     Part::AcknowledgeBy,
     Part::RespondBy,
@@ -115,6 +118,9 @@ impl Press {
             StaffMatter::Bounced,
             StaffMatter::Messaged,
             StaffMatter::Withdrawn,
+            StaffMatter::Risk,
+            StaffMatter::Proposed,
+            StaffMatter::SentBack,
         ] {
             let dated = StaffMail::of_date(
                 Mailbox::Team,
@@ -178,7 +184,9 @@ fn value(part: Part, full: bool, outcome: OutcomeId) -> Value {
         Part::Stage => json!("Stage"),
         Part::Handler => json!("an officer"),
         Part::Kind => json!("Comment"),
-        Part::Definition | Part::Wanted | Part::Reason | Part::Words => personal("words"),
+        Part::Definition | Part::Wanted | Part::Reason | Part::Words | Part::Instead | Part::Evidence | Part::Offered => {
+            personal("words")
+        }
         Part::Ombudsman => {
             json!({"name": "Ombudsman", "address": ["Street"], "phone": "0", "website": "www", "signpost": "You can go there."})
         }

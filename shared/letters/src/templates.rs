@@ -6,7 +6,7 @@ use redress_domain::letter::LetterKind;
 use crate::error::LetterError;
 
 /// Every kind of letter.
-pub(crate) const KINDS: [LetterKind; 10] = [
+pub(crate) const KINDS: [LetterKind; 14] = [
     LetterKind::Receipt,
     LetterKind::Acknowledgement,
     LetterKind::PassedOn,
@@ -17,6 +17,10 @@ pub(crate) const KINDS: [LetterKind; 10] = [
     LetterKind::Final,
     LetterKind::Withdrawn,
     LetterKind::Closed,
+    LetterKind::NotAccepted,
+    LetterKind::Resolved,
+    LetterKind::CannotDeliver,
+    LetterKind::Correction,
 ];
 
 /// The template of mail to staff.

@@ -7,7 +7,7 @@ use redress_domain::decide::{StaffMail, StaffMatter};
 use redress_domain::policy::Mailbox;
 use redress_letters::{StaffEnvelope, plain};
 
-const MATTERS: [StaffMatter; 10] = [
+const MATTERS: [StaffMatter; 13] = [
     StaffMatter::New,
     StaffMatter::PassedOn,
     StaffMatter::Assigned,
@@ -18,6 +18,9 @@ const MATTERS: [StaffMatter; 10] = [
     StaffMatter::Bounced,
     StaffMatter::Messaged,
     StaffMatter::Withdrawn,
+    StaffMatter::Risk,
+    StaffMatter::Proposed,
+    StaffMatter::SentBack,
 ];
 
 #[test]

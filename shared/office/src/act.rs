@@ -1,6 +1,6 @@
 //! A command on a case: load, decide, write, commit; again when somebody was first.
 
-use redress_domain::case::{Actor, Case};
+use redress_domain::case::{Actor, Case, Event};
 use redress_domain::commands::{Command, allowed, decide};
 use redress_domain::decide::{Context, Dossier};
 use redress_domain::rules::Rules;
@@ -55,7 +55,15 @@ impl Office {
                 now,
                 request: act.request,
             };
-            match self.file(draft, decision).await {
+            let posted = match &decision.event {
+                Event::Printed { letter } => Some(*letter),
+                _ => None,
+            };
+            let filed = self.file(draft, decision).await;
+            if let (Ok(_), Some(letter)) = (&filed, posted) {
+                self.store.note_letter(act.key, letter, "printed_at", now).await?;
+            }
+            match filed {
                 Err(OfficeError::Store(StoreError::MovedOn)) => {}
                 Err(OfficeError::Store(StoreError::Repeated)) => {
                     return self.repeated(&act.key.council, act.request).await?.ok_or(OfficeError::Busy);
@@ -72,11 +80,7 @@ impl Office {
     /// When there is no such case, or it cannot be read.
     pub async fn load(&self, key: &CaseKey) -> Result<(Rules, Dossier, String), OfficeError> {
         let (case, hash) = self.store.case(key).await?.ok_or(OfficeError::NoCase)?;
-        let rules = self
-            .settings
-            .library
-            .rules(&key.council, case.policy)
-            .ok_or_else(|| OfficeError::NoCouncil(key.council.clone()))?;
+        let rules = self.up_to_date(self.packed(&key.council, case.policy)?).await?;
         let dossier = self.store.dossier(key, case).await?;
         Ok((rules, dossier, hash))
     }

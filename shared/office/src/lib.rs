@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod act;
+mod calendar;
 mod error;
+mod publish;
 mod receive;
 mod settle;
 mod tasks;
@@ -10,12 +12,15 @@ pub mod verify;
 pub mod view;
 mod write;
 
+use calendar::{Calendars, KNOWN_FOR};
+use chrono::TimeDelta;
 use redress_letters::{LetterError, Press};
 use redress_platform::{Clock, Settings};
 use redress_store::Store;
 
 pub use act::Act;
 pub use error::OfficeError;
+pub use publish::{MovedDate, Republished};
 pub use settle::SETTLE_MAX;
 pub use tasks::Task;
 
@@ -29,6 +34,7 @@ pub struct Office {
     /// What time it is.
     pub clock: Clock,
     press: std::sync::Arc<Press>,
+    calendars: Calendars,
 }
 
 impl Office {
@@ -38,7 +44,7 @@ impl Office {
     /// When a template cannot be used.
     pub fn open(store: Store, settings: Settings, clock: Clock) -> Result<Office, LetterError> {
         let press = std::sync::Arc::new(Press::new(settings.library.templates())?);
-        Ok(Office { store, settings, clock, press })
+        Ok(Office { store, settings, clock, press, calendars: Calendars::known_for(TimeDelta::zero()) })
     }
 
     /// Opens it as a Lambda function does, from the environment alone.
@@ -49,6 +55,7 @@ impl Office {
         let settings = Settings::from_environment().map_err(|error| error.to_string())?;
         let config = redress_platform::account(None).client(redress_store::ENDPOINT_VARIABLE);
         let store = Store::new(&config, &settings);
-        Office::open(store, settings, Clock::real()).map_err(|error| error.to_string())
+        let office = Office::open(store, settings, Clock::real()).map_err(|error| error.to_string())?;
+        Ok(Office { calendars: Calendars::known_for(KNOWN_FOR), ..office })
     }
 }

@@ -14,7 +14,8 @@ use crate::{Office, OfficeError};
 const DRAWS_MAX: u32 = 8;
 
 impl Office {
-    /// The policy that new feedback to a council falls under.
+    /// The policy that new feedback to a council falls under. Its calendar is its nation's: whatever
+    /// is counted goes through [`Office::receive`] or [`Office::load`], which know what was published.
     ///
     /// # Errors
     /// When there is no such council here.
@@ -33,6 +34,7 @@ impl Office {
         by: &Actor,
         request: Option<&Idempotency>,
     ) -> Result<Case, OfficeError> {
+        let rules = &self.up_to_date(rules.clone()).await?;
         let council = rules.policy.policy.council.clone();
         let now = self.clock.now();
         for _ in 0..DRAWS_MAX {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use redress_domain::calendar::long_date;
 use redress_domain::case::{Case, ReplyBy, Status};
 use redress_domain::deadline::{Deadline, DeadlineState};
 use redress_domain::rules::Rules;
@@ -44,6 +45,12 @@ pub(crate) fn tasks(rules: &Rules, case: &Case, deadlines: &[Deadline]) -> Vec<T
         found.push(task("The review was asked for late: decide whether to go on with it".to_owned(), None, record.from));
     }
     for deadline in deadlines.iter().filter(|deadline| deadline.owed) {
+        // A later date than the one promised changes nothing for the person: what was promised stands.
+        if let Some(promised) = deadline.promised_on.filter(|promised| deadline.due_on < *promised) {
+            let (from, to) = (long_date(promised), long_date(deadline.due_on));
+            let what = format!("The promised date moved from {from} to {to}: tell them");
+            found.push(task(what, Some(deadline.due_on), deadline.explain.from_on));
+        }
         let what = match deadline.rule.rsplit_once('.').map(|(_, what)| what) {
             Some("acknowledge") => "Acknowledge it",
             Some("respond") if deadline.state == DeadlineState::Missed => "Answer it; the date has passed",

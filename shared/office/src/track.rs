@@ -107,6 +107,7 @@ impl Office {
     /// When there is no such case, or it cannot be read.
     pub async fn track(&self, key: &CaseKey) -> Result<Tracked, OfficeError> {
         let (rules, dossier, _) = self.load(key).await?;
+        let rules = self.as_it_was(rules, &dossier.case).await?;
         let letters = self.store.letters(key, 1..dossier.case.next_letter()).await?;
         let case = &dossier.case;
         let ctx = Context { rules: &rules, dossier: &dossier, actor: &Actor::Resident, now: self.clock.now() };

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use redress_domain::calendar::local_date;
 use redress_domain::case::{
-    Actor, Case, Channel, ClosedAs, Contact, Entry, FeedbackKind, OutcomeId, Reference, RemedyKind, ReplyBy, Status,
+    Actor, Case, Channel, ClosedAs, Contact, Entry, FeedbackKind, Finding, Link, OutcomeId, Reference, RemedyKind, ReplyBy, Status,
 };
 use redress_domain::commands::allowed;
 use redress_domain::deadline::{Deadline, deadlines, next_due};
@@ -50,12 +50,12 @@ pub struct CaseView {
     pub definition: Option<String>,
     pub points: Vec<PointView>,
     pub responses: Vec<ResponseView>,
+    pub proposal: Option<ResponseView>,
     pub actions: Vec<ActionView>,
     pub letters: Vec<LetterView>,
     pub deadlines: Vec<Deadline>,
     pub next_due: Option<NextDue>,
-    #[schema(value_type = Vec<String>)]
-    pub links: Vec<Reference>,
+    pub links: Vec<Link>,
     pub ombudsman: Option<Ombudsman>,
     pub history: Vec<HistoryLine>,
     pub version: u32,
@@ -178,6 +178,7 @@ impl Office {
     /// When there is no such case, or it cannot be read.
     pub async fn view(&self, key: &CaseKey, by: &Actor) -> Result<CaseView, OfficeError> {
         let (rules, dossier, _) = self.load(key).await?;
+        let rules = self.as_it_was(rules, &dossier.case).await?;
         let letters = self.store.letters(key, 1..dossier.case.next_letter()).await?;
         let stored = self.store.history(key).await?;
         let entries: Vec<Entry> = stored.iter().filter_map(|entry| serde_json::from_str(&entry.body).ok()).collect();
@@ -235,6 +236,13 @@ fn show(ctx: &Context<'_>, letters: Vec<Letter>, entries: Vec<Entry>, names: &BT
             })
             .collect(),
         responses: responses(dossier),
+        proposal: case.stage().and_then(|stage| Some((stage.n, stage.proposal.as_deref()?))).map(|(stage, proposal)| ResponseView {
+            stage,
+            on: local_date(ctx.now),
+            by: proposal.by.clone(),
+            outcome: proposal.outcome,
+            findings: findings(dossier, &proposal.findings),
+        }),
         actions: case
             .actions
             .iter()
@@ -250,7 +258,7 @@ fn show(ctx: &Context<'_>, letters: Vec<Letter>, entries: Vec<Entry>, names: &BT
             .collect(),
         letters: letters.into_iter().map(letter_view).collect(),
         next_due: next_due(&deadlines).map(|next| NextDue { rule: next.rule.clone(), due_on: next.due_on }),
-        links: case.previous.iter().cloned().collect(),
+        links: links(case),
         ombudsman: rules.ombudsman(case).cloned(),
         history: entries.into_iter().rev().map(|entry| history_line(dossier, entry, names)).collect(),
         version: case.version,
@@ -270,18 +278,27 @@ fn responses(dossier: &Dossier) -> Vec<ResponseView> {
             on: response.on,
             by: response.by.clone(),
             outcome: response.outcome,
-            findings: response
-                .findings
-                .iter()
-                .map(|finding| FindingView {
-                    point: finding.point,
-                    outcome: finding.outcome,
-                    reason: dossier.text(finding.reason).to_owned(),
-                    references: dossier.maybe(finding.references).map(str::to_owned),
-                })
-                .collect(),
+            findings: findings(dossier, &response.findings),
         })
         .collect()
+}
+
+fn findings(dossier: &Dossier, findings: &[Finding]) -> Vec<FindingView> {
+    findings
+        .iter()
+        .map(|finding| FindingView {
+            point: finding.point,
+            outcome: finding.outcome,
+            reason: dossier.text(finding.reason).to_owned(),
+            references: dossier.maybe(finding.references).map(str::to_owned),
+        })
+        .collect()
+}
+
+/// The cases that belong with it; the one the person named comes first.
+fn links(case: &Case) -> Vec<Link> {
+    let named = case.previous.iter().map(|reference| Link { reference: reference.clone(), why: "named-by-resident".to_owned() });
+    named.chain(case.links.iter().cloned()).collect()
 }
 
 /// A letter as anyone who may read it sees it.
@@ -304,7 +321,12 @@ pub(crate) fn letter_view(letter: Letter) -> LetterView {
 }
 
 /// The fields of an event that are numbers of texts.
-const TEXTS: [&str; 12] = [
+const TEXTS: [&str; 17] = [
+    "route",
+    "offered",
+    "comment",
+    "alternative",
+    "referred",
     "text",
     "reason",
     "good_reason",

@@ -1,6 +1,6 @@
 //! The policies, calendars, roles and letters a deployment works by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -130,6 +130,14 @@ impl Library {
             ombudsmen: Arc::clone(&self.ombudsmen),
             roles: Arc::clone(&self.roles),
         })
+    }
+
+    /// The teams of a council, under any of its policies.
+    pub fn teams(&self, council: &str) -> Vec<String> {
+        let policies = self.councils.get(council).into_iter().flat_map(BTreeMap::values);
+        let teams: BTreeSet<String> =
+            policies.flat_map(|policy| &policy.teams).map(|team| team.id.clone()).collect();
+        teams.into_iter().collect()
     }
 
     /// A calendar by its name.

@@ -10,12 +10,13 @@ use serde::Serialize;
 use redress_domain::calendar::{local_date, next_morning};
 use redress_domain::case::{Actor, Case, Contact, Digest, Entry, FOLD_VERSION, LetterRef, ReplyBy, fold, seal};
 use redress_domain::deadline::{deadlines, next_due};
-use redress_domain::decide::Decision;
+use redress_domain::decide::{Decision, StaffMatter};
 use redress_domain::rules::Rules;
 use redress_domain::sweep::due_at;
 use redress_platform::random;
 
 use crate::attribute::{Item, b, item, json, n, s};
+use crate::calendar::CALENDAR;
 use crate::error::{Cancelled, sort};
 use crate::key::{entry_sk, instant, mine_pk, queue_pk, queue_sk, register_pk};
 use crate::letters::LetterBody;
@@ -162,6 +163,7 @@ impl Store {
         made.insert("body".to_owned(), s(json(case)?));
         made.insert("version".to_owned(), n(case.version));
         made.insert("hash".to_owned(), s(hash));
+        made.insert(CALENDAR.to_owned(), n(commit.rules.calendar.version));
         made.insert("register_pk".to_owned(), s(register_pk(&key.council, case.received_on)));
         made.insert("register_sk".to_owned(), s(format!("{}#{}", case.received_on, key.reference)));
         if let Some(at) = due_at(commit.rules, case, commit.now) {
@@ -196,7 +198,7 @@ impl Store {
         for mail in &commit.staff {
             place += 1;
             let id = OutId { entry, place };
-            items.puts.push((self.cases.clone(), self.out_item(&commit.key, id, morning, None, Some(&mail.body))?, None));
+            items.puts.push((self.cases.clone(), self.out_item(&commit.key, id, if mail.body.about == StaffMatter::Risk { commit.now } else { morning }, None, Some(&mail.body))?, None));
         }
         Ok(())
     }

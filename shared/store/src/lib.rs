@@ -2,6 +2,7 @@
 
 mod attribute;
 mod audit;
+mod calendar;
 mod commit;
 mod destroy;
 mod due;
@@ -22,6 +23,7 @@ use aws_types::SdkConfig;
 use redress_platform::{Keys, Settings};
 
 pub use audit::AuditRow;
+pub use calendar::CountedCase;
 pub use commit::{Commit, OutLetter, OutStaff};
 pub use due::{Due, Waiting};
 pub use error::StoreError;

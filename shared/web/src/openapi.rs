@@ -19,6 +19,20 @@ use redress_store::Summary;
 
 use crate::Problem;
 
+/// The questions of equality monitoring, each voluntary; with them the kind of feedback and the group of services.
+pub const EQUALITY_QUESTIONS: [&str; 10] = [
+    "age_group",
+    "disability",
+    "ethnicity",
+    "religion",
+    "sex",
+    "gender_reassignment",
+    "sexual_orientation",
+    "pregnancy_or_maternity",
+    "kind",
+    "service_group",
+];
+
 /// Schemas by name, gathered once.
 type Named = Vec<(String, RefOr<Schema>)>;
 
@@ -33,6 +47,7 @@ pub fn document() -> OpenApi {
     let problem = body::<Problem>(&mut named);
     let mut paths = PathsBuilder::new()
         .path("/api/{council}/feedback", post(operation("Send feedback", &["council"], None, "201", &received, &problem), &feedback))
+        .path("/api/{council}/equality", post(operation("Answer voluntary questions, kept apart from every case", &["council"], None, "204", &object(&[], &[]), &problem), &equality()))
         .path("/api/{council}/track/{reference}", get(operation("Follow a case", &["council", "reference"], Some("key"), "200", &tracked, &problem)))
         .path("/api/{council}/cases", get(listing(&summary, &problem)))
         .path("/api/{council}/cases/{reference}", get(operation("Read a case", &["council", "reference"], Some("staff"), "200", &case, &problem)));
@@ -84,6 +99,11 @@ fn object(required: &[&str], optional: &[&str]) -> RefOr<Schema> {
         object = object.required(*name);
     }
     RefOr::T(Schema::Object(object.build()))
+}
+
+/// Voluntary answers: any of them, in anyone's own words.
+fn equality() -> RefOr<Schema> {
+    object(&[], &EQUALITY_QUESTIONS)
 }
 
 fn listing(summary: &RefOr<Schema>, problem: &RefOr<Schema>) -> Operation {

@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![allow(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 pub mod client;
 mod world;

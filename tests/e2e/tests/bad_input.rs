@@ -1,5 +1,7 @@
 //! What is wrong is said, all of it, in the field's own words; and nothing changes.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
+
 use axum::http::Method;
 use redress_e2e::{World, complaint};
 use serde_json::json;

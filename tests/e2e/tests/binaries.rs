@@ -1,6 +1,8 @@
 //! The Lambda binaries, run as binaries: started by a Runtime API, with the environment
 //! that AWS gives them and nothing else, fed with events shaped as AWS shapes them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

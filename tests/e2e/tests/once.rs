@@ -1,5 +1,7 @@
 //! The same request twice is one request, and two officers at once are two.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
+
 use redress_e2e::{World, complaint};
 use serde_json::json;
 

@@ -1,5 +1,7 @@
 //! What each council promises, kept or seen to be missed.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
+
 use redress_e2e::{COUNCILS, World, complaint};
 use serde_json::json;
 

@@ -33,11 +33,17 @@ fn may(from: &str, to: &str, kind: Kind) -> bool {
         Some("shared") => SHARED.iter().any(|(room, known)| *room == from && known.contains(&to)),
         Some("functions") => to.starts_with("shared/"),
         Some("infra") => to.starts_with("shared/") || to.starts_with("functions/"),
-        Some("cli") => to.starts_with("shared/") || to.starts_with("functions/") || to == "infra/local",
-        // Tests see everything; and nothing is built upon tests.
-        Some("tests") => !to.starts_with("tests/") || kind == Kind::Dev,
+        Some("cli") => {
+            ["shared/", "functions/", "infra/local"].iter().any(|room| to.starts_with(room)) || is_test(to, kind)
+        }
+        // Tests see everything; and nothing but tests is built upon tests.
+        Some("tests") => !to.starts_with("tests/") || is_test(to, kind),
         _ => false,
     }
+}
+
+fn is_test(to: &str, kind: Kind) -> bool {
+    to.starts_with("tests/") && kind == Kind::Dev
 }
 
 fn instead(from: &str) -> &'static str {

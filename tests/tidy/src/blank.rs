@@ -116,7 +116,8 @@ mod tests {
     #[test]
     fn comments_and_strings_are_no_code() {
         let blanked = blank("a(\"b // c\"); // d\n/* e /* f */ g */ h('\"', 'i', '\\'', r#\"j\"k\"#) &'l m");
-        let words: Vec<&str> = blanked.code.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            blanked.code.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         assert_eq!(words, ["a", "h", "r", "l", "m"]);
         let values: Vec<&str> = blanked.literals.iter().map(|literal| literal.value.as_str()).collect();
         assert_eq!(values, ["b // c", "j\"k"]);

@@ -16,7 +16,11 @@ pub fn clock(sources: &[Source]) -> Vec<Finding> {
                 } else {
                     "ask the Clock you were given, so that it can be moved"
                 };
-                findings.push(Finding::new(&source.path, source.line(at), format!("{wanted} reads the machine's clock: {instead}")));
+                findings.push(Finding::new(
+                    &source.path,
+                    source.line(at),
+                    format!("{wanted} reads the machine's clock: {instead}"),
+                ));
             }
         }
     }

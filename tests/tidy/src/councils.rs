@@ -55,7 +55,8 @@ pub fn councils(sources: &[Source], councils: &[Council]) -> Vec<Finding> {
 }
 
 fn named(source: &Source, at: usize, id: &str) -> Finding {
-    let what = format!("names the council {id}: what differs between councils is said in policies/{id}, and read from there");
+    let what =
+        format!("names the council {id}: what differs between councils is said in policies/{id}, and read from there");
     Finding::new(&source.path, source.line(at), what)
 }
 

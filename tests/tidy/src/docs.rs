@@ -41,7 +41,11 @@ pub fn crates(all: &[Pages]) -> Vec<Finding> {
     for Pages { room, readme, lib, main } in all {
         let folder = &room.folder;
         if readme.as_ref().is_none_or(|text| text.trim().is_empty()) {
-            findings.push(Finding::new(&format!("{folder}/README.md"), 1, "say in it what the crate is for: it is the crate's documentation"));
+            findings.push(Finding::new(
+                &format!("{folder}/README.md"),
+                1,
+                "say in it what the crate is for: it is the crate's documentation",
+            ));
         }
         let (root, text) = match (lib, main) {
             (Some(text), _) => ("lib.rs", text),

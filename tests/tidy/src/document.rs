@@ -15,14 +15,18 @@ pub fn agree(operations: &[(String, String)], template: &[Route]) -> Vec<Finding
     let api = |path: &str| path.starts_with("/api/");
     for (method, path) in operations.iter().filter(|(_, path)| api(path)) {
         if !template.iter().any(|route| is(route, method, path)) {
-            let what = format!("{method} {path} is described and is no route of {TEMPLATE}: add the route, or take it out");
+            let what =
+                format!("{method} {path} is described and is no route of {TEMPLATE}: add the route, or take it out");
             findings.push(Finding::new(DOCUMENT, 1, what));
         }
     }
     for route in template.iter().filter(|route| api(&route.path)) {
         let described = operations.iter().any(|(method, path)| is(route, method, path));
         if !described && !UNDESCRIBED.iter().any(|(path, _)| *path == route.path) {
-            let what = format!("{} {} is a route of {TEMPLATE} and is not described: add the operation", route.method, route.path);
+            let what = format!(
+                "{} {} is a route of {TEMPLATE} and is not described: add the operation",
+                route.method, route.path
+            );
             findings.push(Finding::new(DOCUMENT, 1, what));
         }
     }
@@ -48,7 +52,8 @@ mod tests {
             Route::new("transitions", "POST", "/api/{council}/cases/{reference}/{command}"),
             Route::new("intake", "GET", "/api/openapi.json"),
         ];
-        let owned: Vec<_> = operations.iter().map(|(method, path)| ((*method).to_owned(), (*path).to_owned())).collect();
+        let owned: Vec<_> =
+            operations.iter().map(|(method, path)| ((*method).to_owned(), (*path).to_owned())).collect();
         agree(&owned, &template).len()
     }
 

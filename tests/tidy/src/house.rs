@@ -44,6 +44,11 @@ impl House {
         std::fs::read_to_string(self.root.join(path)).ok()
     }
 
+    /// Whether a file or a folder is there.
+    pub fn has(&self, path: &str) -> bool {
+        self.root.join(path).exists()
+    }
+
     /// Every text file, by its path.
     ///
     /// # Panics
@@ -95,7 +100,8 @@ impl House {
     /// # Panics
     /// When it cannot be read.
     pub fn workspace(&self) -> Table {
-        let manifest: Table = toml::from_str(&self.read("Cargo.toml")).unwrap_or_else(|error| panic!("Cargo.toml: {error}"));
+        let manifest: Table =
+            toml::from_str(&self.read("Cargo.toml")).unwrap_or_else(|error| panic!("Cargo.toml: {error}"));
         manifest.get("workspace").and_then(Value::as_table).cloned().unwrap_or_default()
     }
 }

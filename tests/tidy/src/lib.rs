@@ -7,6 +7,7 @@ pub mod councils;
 pub mod docs;
 pub mod document;
 mod finding;
+pub mod guides;
 pub mod hosts;
 mod house;
 pub mod logs;

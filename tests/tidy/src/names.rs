@@ -14,9 +14,14 @@ const DOERS: [&str; 5] = ["Manager", "Helper", "Helpers", "Util", "Utils"];
 pub fn names(sources: &[Source]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for source in sources {
-        let stem = source.path.trim_end_matches("/mod.rs").trim_end_matches(".rs").rsplit('/').next().unwrap_or_default();
+        let stem =
+            source.path.trim_end_matches("/mod.rs").trim_end_matches(".rs").rsplit('/').next().unwrap_or_default();
         if DRAWERS.contains(&stem) {
-            findings.push(Finding::new(&source.path, 1, format!("“{stem}” is a drawer, not an idea: name the file by what it holds")));
+            findings.push(Finding::new(
+                &source.path,
+                1,
+                format!("“{stem}” is a drawer, not an idea: name the file by what it holds"),
+            ));
         }
         for keyword in ["struct ", "enum ", "trait ", "type "] {
             for at in source.places(keyword) {

@@ -4,7 +4,7 @@ use toml::{Table, Value};
 
 use crate::{Finding, Kind, Room};
 
-/// Crates that belong to one room. Tests, and the tests of infra/local, may use them too.
+/// Crates that belong to one room. Tests may use them too, those of infra/local and cli among them.
 const OWNERS: &[(&str, &str)] = &[
     ("aws-sdk-dynamodb", "shared/store"),
     ("aws-sdk-sesv2", "shared/mail"),
@@ -35,7 +35,7 @@ pub fn owners(rooms: &[Room]) -> Vec<Finding> {
     for room in rooms.iter().filter(|room| !room.folder.starts_with("tests/")) {
         for dependency in &room.dependencies {
             let Some((name, owner)) = OWNERS.iter().find(|(name, _)| *name == dependency.name) else { continue };
-            let own_tests = room.folder == "infra/local" && dependency.kind == Kind::Dev;
+            let own_tests = ["infra/local", "cli"].contains(&room.folder.as_str()) && dependency.kind == Kind::Dev;
             if room.folder != *owner && !own_tests {
                 let what = format!("only {owner} may know {name}: ask {owner} to do it");
                 findings.push(Finding::new(&room.manifest(), dependency.line, what));
@@ -52,7 +52,8 @@ pub fn pure(rooms: &[Room]) -> Vec<Finding> {
         .flat_map(|room| room.dependencies.iter().map(|dependency| (room.manifest(), dependency)))
         .filter(|(_, dependency)| NOT_IN_DOMAIN.iter().any(|start| dependency.name.starts_with(start)))
         .map(|(manifest, dependency)| {
-            let what = format!("the domain has no I/O, no async and no AWS: take {} out and pass values in", dependency.name);
+            let what =
+                format!("the domain has no I/O, no async and no AWS: take {} out and pass values in", dependency.name);
             Finding::new(&manifest, dependency.line, what)
         })
         .collect()
@@ -111,7 +112,8 @@ mod tests {
 
     #[test]
     fn an_old_generation_in_the_lock_file_is_found() {
-        let lock = "[[package]]\nname = \"hyper\"\nversion = \"1.9.0\"\n[[package]]\nname = \"hyper\"\nversion = \"0.14.1\"\n";
+        let lock =
+            "[[package]]\nname = \"hyper\"\nversion = \"1.9.0\"\n[[package]]\nname = \"hyper\"\nversion = \"0.14.1\"\n";
         let findings = banned(lock).unwrap();
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].line, 5);

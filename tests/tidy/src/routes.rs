@@ -35,14 +35,20 @@ impl Route {
 pub fn served(sources: &[Source]) -> (Vec<(Route, String, usize)>, Vec<Finding>) {
     let (mut routes, mut findings) = (Vec::new(), Vec::new());
     for source in sources.iter().filter(|source| !source.is_test) {
-        let Some(function) = source.path.strip_prefix("functions/").and_then(|rest| rest.split('/').next()) else { continue };
+        let Some(function) = source.path.strip_prefix("functions/").and_then(|rest| rest.split('/').next()) else {
+            continue;
+        };
         for at in source.places(".route(") {
             let open = at + ".route".len();
             let inside = source.bracketed(open);
             let line = source.line(at);
             let path = source.literals.iter().find(|literal| inside.contains(&literal.at));
             let Some(path) = path.filter(|path| source.code[inside.start..path.at].trim().is_empty()) else {
-                findings.push(Finding::new(&source.path, line, "write a route's path as a string, so that it can be found"));
+                findings.push(Finding::new(
+                    &source.path,
+                    line,
+                    "write a route's path as a string, so that it can be found",
+                ));
                 continue;
             };
             for method in ["get", "post", "put", "patch", "delete"] {
@@ -61,13 +67,19 @@ pub fn agree(template: &[Route], yaml: &str, sources: &[Source]) -> Vec<Finding>
     let (served, mut findings) = served(sources);
     for (route, file, line) in &served {
         if !template.contains(route) {
-            let what = format!("{} {} is not in {TEMPLATE}, so nobody can reach it: add it to `{}` there", route.method, route.path, route.function);
+            let what = format!(
+                "{} {} is not in {TEMPLATE}, so nobody can reach it: add it to `{}` there",
+                route.method, route.path, route.function
+            );
             findings.push(Finding::new(file, *line, what));
         }
     }
     for route in template {
         if !served.iter().any(|(served, _, _)| served == route) {
-            let what = format!("{} {} is answered by no route of functions/{}: serve it, or take it out", route.method, route.path, route.function);
+            let what = format!(
+                "{} {} is answered by no route of functions/{}: serve it, or take it out",
+                route.method, route.path, route.function
+            );
             findings.push(Finding::new(TEMPLATE, line_of(yaml, route), what));
         }
     }
@@ -81,13 +93,21 @@ pub fn binaries(functions: &[String], yaml: &str, rooms: &[Room]) -> Vec<Finding
         let folder = format!("functions/{name}");
         if !rooms.iter().any(|room| room.folder == folder && room.binaries.contains(name)) {
             let line = line_with(yaml, &format!("/{name}/"));
-            findings.push(Finding::new(TEMPLATE, line, format!("there is no binary “{name}” in {folder}/Cargo.toml: name one so")));
+            findings.push(Finding::new(
+                TEMPLATE,
+                line,
+                format!("there is no binary “{name}” in {folder}/Cargo.toml: name one so"),
+            ));
         }
     }
     for room in rooms {
         let Some(name) = room.folder.strip_prefix("functions/") else { continue };
         if !functions.iter().any(|function| function == name) {
-            findings.push(Finding::new(&room.manifest(), 1, format!("{TEMPLATE} has no function {name}: add it there, or it never runs")));
+            findings.push(Finding::new(
+                &room.manifest(),
+                1,
+                format!("{TEMPLATE} has no function {name}: add it there, or it never runs"),
+            ));
         }
     }
     findings
@@ -98,7 +118,8 @@ fn line_of(yaml: &str, route: &Route) -> usize {
     let written = |line: &str| {
         let path = line.split("Path:").nth(1).unwrap_or_default().trim_matches([' ', '}', '"']);
         let path = if path.contains('{') && !path.ends_with('}') { format!("{path}}}") } else { path.to_owned() };
-        line.contains(&format!("Method: {}", route.method)) && (path == route.path || (route.path.contains("{*}") && path.starts_with(start)))
+        line.contains(&format!("Method: {}", route.method))
+            && (path == route.path || (route.path.contains("{*}") && path.starts_with(start)))
     };
     yaml.lines().position(written).map_or(1, |line| line + 1)
 }

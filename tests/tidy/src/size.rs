@@ -10,10 +10,13 @@ pub const MEDIAN_BELOW: usize = 120;
 
 /// Files that are too long.
 pub fn long(sources: &[Source]) -> Vec<Finding> {
-    let too_long = sources.iter().map(|source| (source, source.text.lines().count())).filter(|(_, lines)| *lines > LINES_MAX);
+    let too_long =
+        sources.iter().map(|source| (source, source.text.lines().count())).filter(|(_, lines)| *lines > LINES_MAX);
     too_long
         .map(|(source, lines)| {
-            let what = format!("{lines} lines, and {LINES_MAX} is the most: it holds a second idea, which wants a file of its own");
+            let what = format!(
+                "{lines} lines, and {LINES_MAX} is the most: it holds a second idea, which wants a file of its own"
+            );
             Finding::new(&source.path, lines, what)
         })
         .collect()

@@ -73,7 +73,7 @@ pub(crate) fn places(text: &str, wanted: &str) -> Vec<usize> {
     let last = wanted.as_bytes().last().is_some_and(|byte| is_word(*byte));
     text.match_indices(wanted)
         .map(|(at, _)| at)
-        .filter(|at| !(first && word(at.checked_sub(1))) && !(last && word(Some(at + wanted.len()))))
+        .filter(|at| !(first && word(at.checked_sub(1)) || last && word(Some(at + wanted.len()))))
         .collect()
 }
 
@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn what_only_tests_have_is_not_code() {
-        let source = Source::new("a.rs", "fn a() { b(\"c\") }\n#[cfg(test)]\nmod tests {\n fn d() { e(\"f\") }\n}\nfn g() {}");
+        let source =
+            Source::new("a.rs", "fn a() { b(\"c\") }\n#[cfg(test)]\nmod tests {\n fn d() { e(\"f\") }\n}\nfn g() {}");
         assert_eq!(source.places("b").len(), 1);
         assert_eq!(source.places("e"), []);
         assert_eq!(source.literals.len(), 1);

@@ -1,8 +1,8 @@
-//! The data: every policy loads, every letter can be written.
+//! The data and the guides: every policy loads, every letter can be written, every guide names what there is.
 
 use redress_letters::Press;
 use redress_platform::{Library, Source};
-use redress_tidy::House;
+use redress_tidy::{House, guides, hold};
 
 #[test]
 fn every_policy_loads() {
@@ -35,4 +35,12 @@ fn a_letter_that_names_what_is_not_there_is_found() {
     });
     let found = Press::new(broken).map(|press| press.proof());
     assert!(!matches!(found, Ok(wrong) if wrong.is_empty()));
+}
+
+#[test]
+fn the_guides_name_files_links_and_tests_that_there_are() {
+    let house = House::here();
+    let pages = guides::of(&house);
+    assert!(pages.iter().any(|page| page.path == "ARCHITECTURE.md"), "the guides were not found");
+    hold(guides::guides(&pages, &house.sources(), |path| house.has(path)));
 }

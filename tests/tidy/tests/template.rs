@@ -5,7 +5,7 @@ use redress_tidy::routes::{Route, TEMPLATE};
 use redress_tidy::{House, document, hold, routes, variables};
 
 fn template() -> Template {
-    embedded().unwrap()
+    embedded().unwrap_or_else(|error| panic!("{TEMPLATE}: {error}"))
 }
 
 fn doors(template: &Template) -> Vec<Route> {
@@ -43,7 +43,11 @@ fn the_openapi_document_describes_the_routes_there_are() {
     let document = serde_json::to_value(redress_web::openapi::document()).unwrap();
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let methods = item.as_object().unwrap().keys().filter(|key| ["get", "post", "put", "patch", "delete"].contains(&key.as_str()));
+        let methods = item
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|key| ["get", "post", "put", "patch", "delete"].contains(&key.as_str()));
         operations.extend(methods.map(|method| (method.clone(), path.clone())));
     }
     assert!(!operations.is_empty(), "the document's operations were not found");

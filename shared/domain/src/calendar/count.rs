@@ -35,10 +35,9 @@ pub fn count(calendar: &Calendar, counting: Counting, roll: Roll, from: NaiveDat
         _ => from,
     };
     let mut days = Vec::new();
-    let mut skipped = from;
-    while skipped < start {
-        days.push(off_day(calendar, skipped));
-        skipped = step(skipped, 1);
+    // Counting back passes over the days before the start again, and explains them then.
+    if amount.n >= 0 {
+        passed_over(calendar, from, start, &mut days);
     }
     let landed = match amount.unit {
         Unit::WorkingDays => working_days(calendar, start, amount.n, &mut days),
@@ -49,7 +48,11 @@ pub fn count(calendar: &Calendar, counting: Counting, roll: Roll, from: NaiveDat
     };
     let date = match roll {
         Roll::None => landed,
-        Roll::Forward => calendar.working_on_or_after(landed),
+        Roll::Forward => {
+            let rolled = calendar.working_on_or_after(landed);
+            passed_over(calendar, landed, rolled, &mut days);
+            rolled
+        }
     };
     let provisional = calendar.is_provisional(date);
     Counted { date, from, amount, counting, days, provisional }
@@ -85,6 +88,15 @@ fn working_days(calendar: &Calendar, start: NaiveDate, n: i32, days: &mut Vec<Da
         }
     }
     day
+}
+
+/// Explains the days off from one day to just before another.
+fn passed_over(calendar: &Calendar, from: NaiveDate, to: NaiveDate, days: &mut Vec<Day>) {
+    let mut day = from;
+    while day < to {
+        days.push(off_day(calendar, day));
+        day = step(day, 1);
+    }
 }
 
 fn off_day(calendar: &Calendar, date: NaiveDate) -> Day {
@@ -183,6 +195,15 @@ mod tests {
         let counted = count(&england(), Counting::RolledStart, Roll::None, day("2026-08-22"), Length::working_days(5));
         assert_eq!(counted.days.iter().filter(|day| day.counted).count(), 5);
         assert!(counted.days.iter().any(|day| day.why == "Summer bank holiday"));
+    }
+
+    #[test]
+    fn a_date_that_rolls_says_over_which_days() {
+        let month = "1 calendar month".parse().unwrap();
+        let counted = count(&england(), Counting::NextWorkingDay, Roll::Forward, day("2026-03-03"), month);
+        assert_eq!(counted.date, day("2026-04-07"));
+        let why: Vec<&str> = counted.days.iter().map(|day| day.why.as_str()).collect();
+        assert_eq!(why, ["Good Friday", "Saturday", "Sunday", "Easter Monday"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which days are not working days, and how far anyone knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
@@ -94,15 +94,15 @@ impl Calendar {
         date > self.horizon
     }
 
-    /// The same calendar with a day proclaimed, as its next version.
-    pub fn proclaim(&mut self, date: NaiveDate, title: &str) {
-        self.off.insert(date, title.to_owned());
-        self.version += 1;
+    /// Whether a day is in the calendar itself, and not off only as a weekend is.
+    pub fn is_listed(&self, date: NaiveDate) -> bool {
+        self.off.contains_key(&date)
     }
 
-    /// The same calendar with a day withdrawn, as its next version.
-    pub fn withdraw(&mut self, date: NaiveDate) {
-        self.off.remove(&date);
+    /// Puts days in and takes days out: its next version.
+    pub(super) fn change(&mut self, add: &BTreeMap<NaiveDate, String>, remove: &BTreeSet<NaiveDate>) {
+        self.off.extend(add.iter().map(|(date, title)| (*date, title.clone())));
+        self.off.retain(|date, _| !remove.contains(date));
         self.version += 1;
     }
 

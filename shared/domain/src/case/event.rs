@@ -75,9 +75,127 @@ pub enum Event {
         text: Option<TextRef>,
         /// How the letter goes.
         by: ReplyBy,
+        /// Who answered, where somebody else signed it off: opaque.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answered_by: Option<String>,
         /// It was the last stage: nothing follows but the Ombudsman.
         #[serde(default, skip_serializing_if = "super::is_false")]
         last: bool,
+    },
+    /// An answer was written, and waits to be signed off.
+    Proposed(Box<Proposal>),
+    /// The answer that was written was not signed off.
+    SentBack {
+        /// Why.
+        comment: TextRef,
+    },
+    /// It is outside the policy, or nobody took it as a complaint.
+    NotAccepted {
+        /// Which exclusion.
+        reason: String,
+        /// What shows it.
+        evidence: TextRef,
+        /// Where it goes instead, and by when.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        route: Option<TextRef>,
+        /// That they were offered to complain all the same, and what they said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offered: Option<TextRef>,
+        /// The complaints manager who approved it: opaque.
+        approved_by: String,
+    },
+    /// It was put right at first contact.
+    Resolved {
+        /// How.
+        what: TextRef,
+        /// That they were offered to complain all the same, and what they said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offered: Option<TextRef>,
+    },
+    /// Something late was looked at, and goes on or does not.
+    Discretion {
+        /// It goes on.
+        accepted: bool,
+        /// Why.
+        reason: TextRef,
+    },
+    /// The review was declined, with a ground of the policy.
+    ReviewDeclined {
+        /// Which ground.
+        ground: String,
+        /// Why.
+        reasons: TextRef,
+    },
+    /// An action promised cannot be done.
+    CannotDeliver {
+        /// Its number.
+        action: u32,
+        /// Why.
+        reason: TextRef,
+        /// What is done instead.
+        alternative: Option<TextRef>,
+    },
+    /// There is evidence of when a letter arrived.
+    ReceivedOn {
+        /// Which letter.
+        letter: u32,
+        /// When.
+        on: NaiveDate,
+    },
+    /// Something that was written down wrong is put right.
+    Corrected {
+        /// Which field.
+        field: String,
+        /// To what.
+        value: String,
+        /// Why.
+        reason: TextRef,
+    },
+    /// A letter was corrected; no date moves.
+    LetterCorrected {
+        /// Which letter.
+        letter: u32,
+        /// What it should have said.
+        text: TextRef,
+        /// Why.
+        reason: TextRef,
+    },
+    /// Another case belongs with it.
+    Linked {
+        /// Which.
+        reference: Reference,
+        /// Why.
+        why: String,
+    },
+    /// Somebody spoke with the person.
+    Contacted {
+        /// How.
+        channel: Channel,
+        /// What was said.
+        text: TextRef,
+    },
+    /// How the person is helped, or reached, was written down anew.
+    ContactChanged {
+        /// When their adjustments are looked at again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        review_on: Option<NaiveDate>,
+        /// How they want to be reached from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_by: Option<ReplyBy>,
+    },
+    /// Somebody may be in danger.
+    RiskRaised {
+        /// What it is.
+        text: TextRef,
+        /// Where it was referred to.
+        referred: Option<TextRef>,
+    },
+    /// It is not to be destroyed for now, or may be again.
+    Held {
+        /// Whether it is held.
+        held: bool,
+        /// Why.
+        reason: TextRef,
     },
     /// The next stage was asked for.
     ReviewRequested {
@@ -160,8 +278,45 @@ pub enum Event {
         /// Of which stage.
         stage: u8,
     },
+    /// The council's calendar changed, and the case was counted anew. What was promised stays.
+    CalendarChanged {
+        /// The calendar's version from then on.
+        calendar_version: u32,
+        /// What moved.
+        moved: Vec<Moved>,
+    },
     /// Everything personal was destroyed.
     Destroyed,
+}
+
+/// A date that moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Which rule.
+    pub rule: String,
+    /// From this day.
+    pub from: NaiveDate,
+    /// To this day.
+    pub to: NaiveDate,
+}
+
+/// An answer that waits to be signed off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Who wrote it: opaque.
+    pub by: String,
+    /// The decision.
+    pub outcome: OutcomeId,
+    /// The decision on each point.
+    pub findings: Vec<Finding>,
+    /// What will be put right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// The words of the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<TextRef>,
+    /// How the letter goes.
+    pub channel: ReplyBy,
 }
 
 /// Feedback as it came in.
@@ -282,4 +437,7 @@ pub struct Action {
     /// When it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_on: Option<NaiveDate>,
+    /// It cannot be done; the person was told why.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub undeliverable: bool,
 }

@@ -109,6 +109,9 @@ fn begin(received: &Received, entry: &Entry) -> Case {
         letters: Vec::new(),
         marks: Vec::new(),
         flags: received.flags.clone(),
+        links: Vec::new(),
+        adjustments_review: None,
+        held: false,
         texts: 0,
         destroyed_on: None,
     }
@@ -126,6 +129,7 @@ fn stage(n: u8, from: NaiveDate) -> StageRecord {
         extensions: Vec::new(),
         updated_on: None,
         update_next: None,
+        proposal: None,
         response: None,
         window_ended: false,
     }
@@ -171,9 +175,11 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             stage.updated_on = Some(on);
             stage.update_next = *next_on;
         }),
-        Event::Responded { outcome, findings, actions, by, last, .. } => {
+        Event::Responded { outcome, findings, actions, by, answered_by, last, .. } => {
             case.actions.extend(actions.iter().cloned());
-            let responder = entry.by.staff_id().unwrap_or_default().to_owned();
+            let signer = entry.by.staff_id().unwrap_or_default();
+            let responder = answered_by.clone().unwrap_or_else(|| signer.to_owned());
+            let letter = entry.letters.first().map_or(0, |letter| letter.n);
             with_stage(case, |stage| {
                 let first_on = stage.response.as_ref().map_or(on, |earlier| earlier.first_on);
                 stage.response = Some(Response {
@@ -182,8 +188,11 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
                     by: responder,
                     outcome: *outcome,
                     findings: findings.clone(),
+                    received_on: None,
+                    letter,
                     by_post: *by == ReplyBy::Post,
                 });
+                stage.proposal = None;
                 stage.window_ended = *last;
             });
             case.status = Status::Answered;
@@ -212,6 +221,61 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             }
             finish(case, on);
         }
+        Event::Proposed(proposal) => with_stage(case, |stage| stage.proposal = Some(proposal.clone())),
+        Event::SentBack { .. } => with_stage(case, |stage| stage.proposal = None),
+        Event::NotAccepted { .. } => close(case, ClosedAs::NotAccepted, on),
+        Event::Resolved { .. } => close(case, ClosedAs::ResolvedAtFirstContact, on),
+        Event::Discretion { accepted, .. } => {
+            case.flags.retain(|flag| flag != "late");
+            flag(case, if *accepted { "discretion-used" } else { "discretion-declined" });
+            if !accepted {
+                let how = if case.stage_n() > 1 { ClosedAs::Answered } else { ClosedAs::NotAccepted };
+                close(case, how, on);
+            }
+        }
+        Event::ReviewDeclined { .. } => {
+            let by = entry.by.staff_id().unwrap_or_default().to_owned();
+            let letter = entry.letters.first().map_or(0, |letter| letter.n);
+            with_stage(case, |stage| {
+                stage.response = Some(Response {
+                    on,
+                    first_on: on,
+                    by,
+                    outcome: super::OutcomeId::NotInvestigated,
+                    findings: Vec::new(),
+                    received_on: None,
+                    letter,
+                    by_post: false,
+                });
+                stage.window_ended = true;
+            });
+            case.status = Status::Answered;
+            finish(case, on);
+        }
+        Event::CannotDeliver { action, .. } => {
+            for undone in case.actions.iter_mut().filter(|found| found.n == *action) {
+                undone.undeliverable = true;
+                undone.by = None;
+            }
+            finish(case, on);
+        }
+        Event::ReceivedOn { letter, on: arrived } => {
+            let answers = case.stages.iter_mut().filter_map(|stage| stage.response.as_mut());
+            for response in answers.filter(|response| response.letter == *letter) {
+                response.received_on = Some(*arrived);
+            }
+        }
+        Event::Corrected { field, value, .. } => correct(case, field, value),
+        Event::LetterCorrected { .. } | Event::Contacted { .. } => {}
+        Event::Linked { reference, why } => {
+            case.links.push(super::Link { reference: reference.clone(), why: why.clone() });
+        }
+        Event::ContactChanged { review_on, reply_by } => {
+            case.adjustments_review = review_on.or(case.adjustments_review);
+            case.reply_by = reply_by.unwrap_or(case.reply_by);
+        }
+        Event::RiskRaised { .. } => flag(case, "vulnerable"),
+        Event::Held { held, .. } => case.held = *held,
         Event::Withdrawn { .. } => close(case, ClosedAs::Withdrawn, on),
         Event::Closed { how, .. } => close(case, *how, on),
         Event::Bounced { letter } => bounced(case, *letter),
@@ -233,7 +297,26 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             with_stage(case, |stage| stage.window_ended = true);
             finish(case, on);
         }
+        // Dates are derived: only the entry is kept.
+        Event::CalendarChanged { .. } => {}
         Event::Destroyed => case.destroyed_on = Some(on),
+    }
+}
+
+/// The fields that can have been written down wrong; what they hold was checked by the command.
+fn correct(case: &mut Case, field: &str, value: &str) {
+    match field {
+        "received_at" => {
+            let Ok(at) = value.parse() else { return };
+            case.received_at = at;
+            case.received_on = local_date(at);
+            if let Some(first) = case.stages.first_mut() {
+                first.from = case.received_on;
+            }
+        }
+        "service" => case.service = Some(value.to_owned()),
+        "tenant" => case.tenant = value == "true",
+        _ => {}
     }
 }
 

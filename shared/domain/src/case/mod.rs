@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use contact::{Address, Contact, OnBehalfOf};
 pub use entry::{Digest, Entry, FOLD_VERSION, LetterRef, seal, verify};
-pub use event::{Action, Event, Finding, Matter, Owner, Received};
+pub use event::{Action, Event, Finding, Matter, Moved, Owner, Proposal, Received};
 pub use fold::{FoldError, fold, replay};
 pub use record::{Ask, Extension, Mark, Response, StageRecord};
 pub use reference::{NotAReference, Reference};
@@ -103,11 +103,30 @@ pub struct Case {
     /// What a reader should know at a glance.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
+    /// Cases that belong with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// When the person's adjustments are looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjustments_review: Option<NaiveDate>,
+    /// Not to be destroyed for now.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub held: bool,
     /// How many texts it has.
     pub texts: u32,
     /// Its personal items are gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destroyed_on: Option<NaiveDate>,
+}
+
+/// A case that belongs with another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Link {
+    /// Which.
+    #[schema(value_type = String)]
+    pub reference: Reference,
+    /// Why: `duplicate`, `related` or `service-request`.
+    pub why: String,
 }
 
 /// How and when a case was closed.

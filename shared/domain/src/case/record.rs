@@ -36,6 +36,9 @@ pub struct StageRecord {
     /// The next news, where an officer named the day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub update_next: Option<NaiveDate>,
+    /// The answer that waits to be signed off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<Box<super::Proposal>>,
     /// The answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,
@@ -86,6 +89,12 @@ pub struct Response {
     pub outcome: OutcomeId,
     /// The decision on each point.
     pub findings: Vec<Finding>,
+    /// The day it arrived, where there is evidence of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_on: Option<NaiveDate>,
+    /// Its letter's number.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub letter: u32,
     /// On paper, which takes longer to arrive.
     #[serde(default, skip_serializing_if = "super::is_false")]
     pub by_post: bool,

@@ -6,17 +6,33 @@
 
 mod accept;
 mod acknowledge;
+mod adjustments;
+mod answer;
 mod assign;
 mod bounced;
+mod cannot_deliver;
+mod change_contact;
 mod close;
 mod complete_action;
+mod correct;
+mod decline_review;
+mod discretion;
 mod extend;
+mod hold;
+mod link;
 mod message;
+mod not_accepted;
 mod note;
 mod permit;
 mod printed;
+mod propose_response;
+mod raise_risk;
+mod received_on;
+mod record_contact;
 mod request_review;
+mod resolve;
 mod respond;
+mod sign_off;
 mod update;
 mod withdraw;
 
@@ -27,16 +43,32 @@ use utoipa::openapi::schema::Schema;
 
 pub use accept::{Accept, NewPoint};
 pub use acknowledge::Acknowledge;
+pub use adjustments::Adjustments;
+pub use answer::{Answer, NewFinding, NewRemedy};
 pub use assign::{Assign, NewOwner};
 pub use bounced::Bounced;
+pub use cannot_deliver::CannotDeliver;
+pub use change_contact::ChangeContact;
 pub use close::Close;
 pub use complete_action::CompleteAction;
+pub use correct::Correct;
+pub use decline_review::DeclineReview;
+pub use discretion::{Choice, Discretion};
 pub use extend::Extend;
+pub use hold::Hold;
+pub use link::Link;
 pub use message::Message;
+pub use not_accepted::{NotAccepted, Route};
 pub use note::Note;
 pub use printed::Printed;
+pub use propose_response::ProposeResponse;
+pub use raise_risk::RaiseRisk;
+pub use received_on::ReceivedOn;
+pub use record_contact::RecordContact;
 pub use request_review::RequestReview;
-pub use respond::{NewFinding, NewRemedy, Respond};
+pub use resolve::Resolve;
+pub use respond::Respond;
+pub use sign_off::SignOff;
 pub use update::{Update, update_letter};
 pub use withdraw::Withdraw;
 
@@ -100,6 +132,12 @@ macro_rules! commands {
 commands! {
     /// It is a complaint, and these are its points.
     Accept, "accept", "Accept as a complaint";
+    /// It is outside the policy.
+    NotAccepted, "not-accepted", "Do not accept";
+    /// It was put right at first contact.
+    Resolve, "resolve", "Resolve at first contact";
+    /// Decide on something late.
+    Discretion, "discretion", "Decide on lateness";
     /// Give it to somebody.
     Assign, "assign", "Assign";
     /// Tell the person what we understood and by when they hear.
@@ -108,12 +146,36 @@ commands! {
     Extend, "extend", "Extend";
     /// Send news.
     Update, "update", "Send an update";
+    /// Write the answer for somebody else to sign.
+    ProposeResponse, "propose-response", "Propose a response";
+    /// Sign the answer off.
+    SignOff, "sign-off", "Sign off";
     /// Answer.
     Respond, "respond", "Respond";
     /// Ask for the next stage.
     RequestReview, "request-review", "Record a request for a review";
+    /// Do not open the next stage.
+    DeclineReview, "decline-review", "Decline the review";
     /// An action promised was done.
     CompleteAction, "complete-action", "Complete an action";
+    /// An action promised cannot be done.
+    CannotDeliver, "cannot-deliver", "Say that an action cannot be delivered";
+    /// A letter arrived later.
+    ReceivedOn, "received-on", "Record when a letter arrived";
+    /// Put right what was written down wrong.
+    Correct, "correct", "Correct";
+    /// Link another case.
+    Link, "link", "Link a case";
+    /// Somebody spoke with the person.
+    RecordContact, "record-contact", "Record a conversation";
+    /// What helps the person.
+    Adjustments, "adjustments", "Record adjustments";
+    /// The person is reached another way.
+    ChangeContact, "change-contact", "Change contact details";
+    /// Somebody may be in danger.
+    RaiseRisk, "raise-risk", "Raise a risk";
+    /// Not to be destroyed for now.
+    Hold, "hold", "Hold or release";
     /// The person takes it back.
     Withdraw, "withdraw", "Withdraw";
     /// Close it for another reason.
@@ -157,4 +219,10 @@ pub fn allowed(ctx: &Context<'_>) -> Vec<&'static str> {
         .filter(|row| permit::permit(ctx, row.name).is_ok() && (row.allowed)(ctx).is_ok())
         .map(|row| row.name)
         .collect()
+}
+
+/// Why this person may not give a command now; nothing when they may.
+pub fn refusal(ctx: &Context<'_>, name: &str) -> Option<Refusal> {
+    let row = TABLE.iter().find(|row| row.name == name)?;
+    permit::permit(ctx, row.name).and_then(|()| (row.allowed)(ctx)).err()
 }

@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::roles::Role;
 
 /// What the handler of a stage may do there, whatever the table says of their role.
-const HANDLERS: [&str; 4] = ["acknowledge", "extend", "update", "respond"];
+const HANDLERS: [&str; 6] = ["acknowledge", "extend", "update", "propose-response", "respond", "cannot-deliver"];
 
 /// What a resident may do with their tracking key.
 const RESIDENTS: [&str; 3] = ["request-review", "withdraw", "message"];
@@ -30,7 +30,7 @@ fn staff(ctx: &Context<'_>, command: &str, id: &str, role: Role) -> Result<(), R
     let stage = ctx.rules.policy.stage(n);
     let handles = stage.is_some_and(|stage| stage.handler.contains(&role));
     let by_table = ctx.rules.roles.may(role, command, n);
-    let answers = command == "respond";
+    let answers = matches!(command, "respond" | "propose-response");
     let may = match (answers, stage) {
         // Who answers is the policy's handler; the complaints manager may stand in.
         (true, Some(_)) => handles || role == Role::ComplaintsManager,
@@ -40,7 +40,7 @@ fn staff(ctx: &Context<'_>, command: &str, id: &str, role: Role) -> Result<(), R
         let whose = stage.filter(|_| answers).map_or_else(String::new, |stage| {
             format!(" At this stage the answer is given by {}.", stage.handler_title)
         });
-        return Err(forbidden(format!("The role {} may not {command} at stage {n}.{whose}", role_name(role))));
+        return Err(forbidden(format!("The role {} may not give the command `{command}` at stage {n}.{whose}", role_name(role))));
     }
     if answers { independent(ctx, id) } else { Ok(()) }
 }

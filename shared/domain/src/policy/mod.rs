@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use read::{PolicyError, read};
 pub use stage::{
-    Acknowledge, By, Extend, Independence, Late, Receipt, Request, RequestFrom, RequestTest,
-    Respond, RunsFrom, Stage, Update,
+    Acknowledge, By, Decline, Extend, Ground, Independence, Late, Receipt, Request, RequestFrom, RequestTest,
+    Respond, RunsFrom, SignOff, Stage, Update,
 };
 
 use crate::calendar::{Counting, Roll};
@@ -60,7 +60,7 @@ pub struct Policy {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// The council's id, as in addresses: `south-staffordshire`.
+    /// The council's id, as in addresses: lower case with hyphens.
     pub council: String,
     /// Counts up with each new policy; a case keeps the version it was opened under.
     pub version: u32,
@@ -224,6 +224,9 @@ pub struct Outcome {
     pub label: String,
     /// What the policy says it means.
     pub definition: Option<String>,
+    /// It goes with an apology: an answer without one is refused.
+    #[serde(default)]
+    pub apology: bool,
     /// Whether the policy itself names it.
     #[serde(default = "yes")]
     pub in_policy: bool,
@@ -298,6 +301,11 @@ impl Policy {
     /// The service with this id.
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.id == id)
+    }
+
+    /// The exclusion with this id.
+    pub fn exclusion(&self, id: &str) -> Option<&Exclusion> {
+        self.exclusions.iter().find(|exclusion| exclusion.id == id)
     }
 
     /// The team with this id.

@@ -27,6 +27,10 @@ pub struct Stage {
     pub acknowledge: Acknowledge,
     /// The answer.
     pub respond: Respond,
+    /// Who signs the answer off before it goes.
+    pub sign_off: Option<SignOff>,
+    /// When this stage may be refused, with reasons.
+    pub decline: Option<Decline>,
     /// How far the answer can be put off.
     pub extend: Extend,
     /// News that recurs until the answer.
@@ -105,6 +109,36 @@ pub struct Respond {
     pub runs_from: RunsFrom,
     /// The heading it comes from.
     pub cites: String,
+}
+
+/// An answer is somebody else's to sign before it goes.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignOff {
+    /// Who signs, in the policy's words.
+    pub by: String,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// A review may be declined: a decision of the complaints manager, with one of these grounds.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decline {
+    /// The grounds, by id.
+    pub grounds: Vec<Ground>,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// A ground for declining a review.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ground {
+    /// Its id, in lower case with hyphens.
+    pub id: String,
+    /// What it is, for the person who reads it.
+    pub what: String,
 }
 
 /// How far an answer may be put off, measured from the current due date.

@@ -24,7 +24,7 @@ pub(crate) const COUNCILS: [&str; 5] = [
     "north-west-leicestershire",
 ];
 
-pub(crate) const KINDS: [LetterKind; 10] = [
+pub(crate) const KINDS: [LetterKind; 14] = [
     LetterKind::Receipt,
     LetterKind::Acknowledgement,
     LetterKind::PassedOn,
@@ -35,6 +35,10 @@ pub(crate) const KINDS: [LetterKind; 10] = [
     LetterKind::Final,
     LetterKind::Withdrawn,
     LetterKind::Closed,
+    LetterKind::NotAccepted,
+    LetterKind::Resolved,
+    LetterKind::CannotDeliver,
+    LetterKind::Correction,
 ];
 
 fn policies() -> PathBuf {
@@ -164,6 +168,23 @@ pub(crate) fn order(policy: &Policy, kind: LetterKind, n: u8) -> LetterOrder {
         LetterKind::Response | LetterKind::Final => answer(policy, begun, n),
         LetterKind::Withdrawn => begun.date(Part::ReceivedOn, day("2026-06-01")),
         LetterKind::Closed => begun.text(Part::Reason, Some("A court is now dealing with the same matter.")),
+        LetterKind::NotAccepted => begun
+            .date(Part::ReceivedOn, day("2026-06-01"))
+            .text(Part::Reason, Some("A penalty charge notice has an appeal of its own."))
+            .text(Part::Evidence, Some("Your notice of 12 May says how to appeal."))
+            .text(Part::Instead, Some("Appeal to the tribunal. You must act by 9 June 2026, so do not wait.")),
+        LetterKind::Resolved => begun
+            .date(Part::ReceivedOn, day("2026-06-01"))
+            .text(Part::Words, Some("The crew came back this morning and emptied the bins.")),
+        LetterKind::CannotDeliver => begun
+            .text(Part::Definition, Some("We said that we would replant the hedge by 1 May."))
+            .text(Part::Reason, Some("The ground belongs to somebody else, who has not agreed."))
+            .text(Part::Words, Some("We plant it on our side of the path in October.")),
+        LetterKind::Correction => begun
+            .date(Part::OldDate, day("2026-06-01"))
+            .text(Part::Kind, Some("response"))
+            .text(Part::Words, Some("The officer rang you on 4 May, not on 14 May."))
+            .text(Part::Reason, Some("We misread our own record of the call.")),
     };
     order.complete().unwrap()
 }
