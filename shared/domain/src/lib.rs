@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod code;
 pub mod commands;
 pub mod deadline;
 pub mod decide;

@@ -15,11 +15,14 @@ use crate::{Office, OfficeError};
 /// A function on AWS asks again what was published when it has known it for this long.
 pub(crate) const KNOWN_FOR: TimeDelta = TimeDelta::seconds(60);
 
+/// When it was learnt, and what it is, by council.
+type Known = BTreeMap<String, (DateTime<Utc>, Arc<Published>)>;
+
 /// What councils published, as far as this process knows.
 #[derive(Clone, Debug)]
 pub(crate) struct Calendars {
     known_for: TimeDelta,
-    known: Arc<Mutex<BTreeMap<String, (DateTime<Utc>, Arc<Published>)>>>,
+    known: Arc<Mutex<Known>>,
 }
 
 impl Calendars {

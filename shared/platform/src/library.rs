@@ -7,11 +7,15 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use redress_domain::calendar::{Calendar, CalendarError, calendars};
+use redress_domain::code::{self, Codes};
 use redress_domain::policy::{Policy, PolicyError, read};
 use redress_domain::roles::Roles;
 use redress_domain::rules::{Ombudsmen, Rules};
 
 static PACKED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
+
+/// Where the Codes stand.
+const CODES: &str = "codes/complaint-handling-2024.toml";
 
 /// Where the data comes from.
 #[derive(Clone, Debug)]
@@ -30,6 +34,7 @@ pub struct Library {
     calendars: Arc<BTreeMap<String, Arc<Calendar>>>,
     ombudsmen: Arc<Vec<redress_domain::rules::Ombudsman>>,
     roles: Arc<Roles>,
+    codes: Arc<Codes>,
     templates: Arc<Vec<(String, String)>>,
 }
 
@@ -39,7 +44,7 @@ pub enum LibraryError {
     /// A file that cannot be read.
     #[error("{0}: {1}")]
     File(String, std::io::Error),
-    /// A policy with something wrong in it.
+    /// A policy, or a Code, with something wrong in it.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Policy(Vec<PolicyError>),
     /// A calendar that cannot be trusted.
@@ -81,6 +86,7 @@ impl Library {
         let ombudsmen: Ombudsmen = toml::from_str(file("ombudsmen.toml")?)
             .map_err(|error| LibraryError::Other(format!("ombudsmen.toml: {error}")))?;
         let roles = Roles::read(file("roles.toml")?).map_err(LibraryError::Other)?;
+        let codes = code::read(CODES, file(CODES)?).map_err(LibraryError::Policy)?;
         let mut councils: BTreeMap<String, BTreeMap<u32, Arc<Policy>>> = BTreeMap::new();
         let mut wrong = Vec::new();
         for (name, text) in files.iter().filter(|(name, _)| is_policy(name)) {
@@ -105,6 +111,7 @@ impl Library {
             calendars: Arc::new(calendars),
             ombudsmen: Arc::new(ombudsmen.ombudsman),
             roles: Arc::new(roles),
+            codes: Arc::new(codes),
             templates: Arc::new(templates),
         })
     }
@@ -143,6 +150,18 @@ impl Library {
     /// A calendar by its name.
     pub fn calendar(&self, name: &str) -> Option<&Arc<Calendar>> {
         self.calendars.get(name)
+    }
+
+    /// Every policy with the name of its file, by council and version.
+    pub fn policies(&self) -> impl Iterator<Item = (String, &Policy)> {
+        self.councils.iter().flat_map(|(council, versions)| {
+            versions.iter().map(move |(version, policy)| (format!("{council}/v{version}.toml"), policy.as_ref()))
+        })
+    }
+
+    /// The Complaint Handling Codes.
+    pub fn codes(&self) -> &Codes {
+        &self.codes
     }
 
     /// Who may do what.

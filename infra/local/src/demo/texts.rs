@@ -141,7 +141,7 @@ impl Story {
         match plot {
             Plot::Longer => self.longer.is_some(),
             Plot::News => self.news.is_some(),
-            Plot::Answer => answered && self.review.is_none(),
+            Plot::Answer => answered && self.review.is_none() && !self.promises(),
             Plot::Points => !self.points.is_empty(),
             Plot::Action => answered && self.promises(),
             Plot::Review => answered && self.review.is_some(),

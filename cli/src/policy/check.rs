@@ -1,0 +1,130 @@
+//! `redress policy check`: errors with their place, then the table of the Codes' paragraphs.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use redress_domain::calendar::local_date;
+use redress_domain::code::{Codes, Judgement, Verdict, Warning, judge_policy, warnings};
+use redress_domain::policy::{Policy, PolicyError, read};
+use redress_platform::{Clock, Library, Source};
+
+use super::table::table;
+
+/// Which policies.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    /// Policy files; none means all that are packed in
+    files: Vec<PathBuf>,
+    /// Warn of what is past on this day, instead of today
+    #[arg(long)]
+    today: Option<NaiveDate>,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// A policy that can be read, judged.
+struct Judged {
+    file: String,
+    policy: Policy,
+    judgements: Vec<Judgement>,
+    warnings: Vec<Warning>,
+}
+
+/// Checks; false when a file has an error. To be weaker than a Code is none.
+pub(super) fn run(check: &Check) -> Result<bool> {
+    let library = Library::load(&Source::Packed)?;
+    let today = check.today.unwrap_or_else(|| local_date(Clock::real().now()));
+    let mut wrong: Vec<PolicyError> = Vec::new();
+    let mut judged = Vec::new();
+    if check.files.is_empty() {
+        judged.extend(library.policies().map(|(file, policy)| judge(library.codes(), file, policy.clone(), today)));
+    }
+    for path in &check.files {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path).with_context(|| file.clone())?;
+        match read(&file, &text) {
+            Ok(policy) => judged.push(judge(library.codes(), file, policy, today)),
+            Err(errors) => wrong.extend(errors),
+        }
+    }
+    if check.json {
+        let errors: Vec<Value> = wrong.iter().map(error).collect();
+        let policies: Vec<Value> = judged.iter().map(Judged::json).collect();
+        println!("{}", serde_json::to_string_pretty(&json!({"errors": errors, "policies": policies}))?);
+    } else {
+        wrong.iter().for_each(|error| println!("error: {error}"));
+        judged.iter().for_each(Judged::print);
+        not_for_machines(&judged);
+    }
+    Ok(wrong.is_empty())
+}
+
+fn judge(codes: &Codes, file: String, policy: Policy, today: NaiveDate) -> Judged {
+    let (judgements, warnings) = (judge_policy(codes, &policy), warnings(codes, &policy, today));
+    Judged { file, policy, judgements, warnings }
+}
+
+fn error(error: &PolicyError) -> Value {
+    json!({"file": error.file, "line": error.line, "column": error.column, "message": error.message})
+}
+
+impl Judged {
+    fn print(&self) {
+        let header = &self.policy.policy;
+        println!(
+            "{}: {}, “{}”, version {}: nothing wrong",
+            self.file, self.policy.council.name, header.title, header.version
+        );
+        for warning in &self.warnings {
+            println!("warning: {} ({})", warning.message, warning.cites);
+        }
+        let count = |which: fn(&Verdict) -> bool| self.judgements.iter().filter(|found| which(&found.verdict)).count();
+        println!(
+            "{} weaker than the Code, {} not stated, {} met; {} no machine can check",
+            count(|verdict| matches!(verdict, Verdict::Weaker { .. })),
+            count(|verdict| matches!(verdict, Verdict::NotStated)),
+            count(|verdict| matches!(verdict, Verdict::Met)),
+            count(|verdict| matches!(verdict, Verdict::NotForMachines { .. })),
+        );
+        if self.judgements.is_empty() {
+            println!("no Code is known for the Ombudsman “{}”", self.policy.ombudsman.general);
+        }
+        println!("\n{}", table(&self.judgements));
+    }
+
+    fn json(&self) -> Value {
+        let header = &self.policy.policy;
+        json!({
+            "file": self.file,
+            "council": header.council,
+            "version": header.version,
+            "title": header.title,
+            "warnings": self.warnings,
+            "judgements": self.judgements,
+            "readings": self.policy.readings,
+        })
+    }
+}
+
+/// What nobody but a person can judge, once for all policies.
+fn not_for_machines(judged: &[Judged]) {
+    let mut seen: Vec<&str> = Vec::new();
+    for judgement in judged.iter().flat_map(|judged| &judged.judgements) {
+        let Verdict::NotForMachines { why } = &judgement.verdict else { continue };
+        if seen.contains(&judgement.rule.as_str()) {
+            continue;
+        }
+        if seen.is_empty() {
+            println!("What no machine can check in a policy file:");
+        }
+        seen.push(&judgement.rule);
+        let numbers: Vec<String> =
+            judgement.paragraphs.iter().map(|found| format!("{} {}", found.short, found.paragraph)).collect();
+        println!("- {} {} ({})", judgement.asks, why, numbers.join("; "));
+    }
+}
