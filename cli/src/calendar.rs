@@ -139,8 +139,11 @@ fn many(batch: &Batch) -> Result<bool> {
         let answer = match serde_json::from_str::<Line>(&line) {
             Err(error) => json!({"error": error.to_string()}),
             Ok(line) => {
-                let own = line.holidays.map(|days| Calendar::of("given", days.into_iter().map(|day| (day, "holiday".to_owned()))));
-                let counted = count(own.as_ref().unwrap_or(&calendar), line.counting, line.roll, line.from, line.amount);
+                let own = line
+                    .holidays
+                    .map(|days| Calendar::of("given", days.into_iter().map(|day| (day, "holiday".to_owned()))));
+                let counted =
+                    count(own.as_ref().unwrap_or(&calendar), line.counting, line.roll, line.from, line.amount);
                 json!({"date": counted.date})
             }
         };

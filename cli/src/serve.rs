@@ -75,7 +75,8 @@ async fn service(serve: &Serve) -> Result<()> {
     let running = Laptop::start(options).await.context("the service did not start")?;
     if with_demo {
         let bar = ProgressBar::new(0).with_style(
-            ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+            ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
         bar.set_message("living through some cases");
         let seeded = demo::fill(&running, serve.clock.0, |done, all| {

@@ -18,10 +18,16 @@ fn says(arguments: &[&str]) -> String {
 #[test]
 fn calendar_add_counts_and_says_why() {
     assert_eq!(says(&["calendar", "add", "--from", "2026-03-20", "--amount", "10 working days"]), "2026-04-07\n");
-    assert_eq!(says(&["calendar", "add", "--from", "2026-08-22", "--amount", "5 working days", "--counting", "rolled-start"]), "2026-09-01\n");
+    assert_eq!(
+        says(&["calendar", "add", "--from", "2026-08-22", "--amount", "5 working days", "--counting", "rolled-start"]),
+        "2026-09-01\n"
+    );
     assert_eq!(says(&["calendar", "add", "--from", "2026-10-31", "--amount", "1 calendar month"]), "2026-11-30\n");
     assert_eq!(says(&["calendar", "add", "--from", "2026-04-07", "--amount", "-10 working days"]), "2026-03-20\n");
-    assert_eq!(says(&["calendar", "add", "--from", "2026-05-01", "--amount", "2 days", "--roll", "forward"]), "2026-05-05\n");
+    assert_eq!(
+        says(&["calendar", "add", "--from", "2026-05-01", "--amount", "2 days", "--roll", "forward"]),
+        "2026-05-05\n"
+    );
     let explained = says(&["calendar", "add", "--from", "2026-03-20", "--amount", "10 working days", "--explain"]);
     assert!(explained.contains("Good Friday") && explained.contains("Easter Monday"), "{explained}");
     let json = says(&["calendar", "add", "--from", "2028-12-20", "--amount", "10 working days", "--json"]);
@@ -58,7 +64,17 @@ fn deadlines_are_those_of_the_service() {
     assert!(text.contains("stage-1.respond") && text.contains("2026-04-21") && text.contains("Good Friday"), "{text}");
     let json = says(&["deadlines", "--council", "south-staffordshire", "--received", "2026-08-22T21:05", "--json"]);
     assert!(json.contains("\"due_on\": \"2026-08-28\"") && json.contains("\"due_on\": \"2026-09-07\""), "{json}");
-    let answered = says(&["deadlines", "--council", "south-staffordshire", "--received", "2026-03-20", "--acknowledged", "2026-03-24", "--responded", "2026-04-02"]);
+    let answered = says(&[
+        "deadlines",
+        "--council",
+        "south-staffordshire",
+        "--received",
+        "2026-03-20",
+        "--acknowledged",
+        "2026-03-24",
+        "--responded",
+        "2026-04-02",
+    ]);
     assert!(answered.contains("stage-1.request") && answered.contains("2026-05-05"), "{answered}");
     let wrong = redress(&["deadlines", "--council", "atlantis", "--received", "2026-03-20"]);
     assert!(!wrong.status.success() && String::from_utf8_lossy(&wrong.stderr).contains("westminster"));
@@ -67,7 +83,8 @@ fn deadlines_are_those_of_the_service() {
 #[test]
 fn a_broken_policy_is_named_by_file_line_and_column() {
     let folder = tempfile::tempdir().unwrap();
-    let good = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/westminster/v1.toml")).unwrap();
+    let good =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/westminster/v1.toml")).unwrap();
     let file = folder.path().join("v1.toml");
     let path = file.to_str().unwrap();
     std::fs::write(&file, &good).unwrap();
@@ -92,12 +109,30 @@ fn a_broken_policy_is_named_by_file_line_and_column() {
 #[test]
 fn a_service_with_a_broken_policy_does_not_start_and_says_why() {
     let folder = tempfile::tempdir().unwrap();
-    let copied = Command::new("cp").arg("-r").arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/.")).arg(folder.path()).status();
+    let copied = Command::new("cp")
+        .arg("-r")
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../policies/."))
+        .arg(folder.path())
+        .status();
     assert!(copied.unwrap().success());
     let file = folder.path().join("westminster/v1.toml");
     let text = std::fs::read_to_string(&file).unwrap().replacen("[retention]", "[retenton]", 1);
     std::fs::write(&file, text).unwrap();
-    let started = redress(&["serve", "--port", "0", "--data", "memory", "--no-demo", "--policies", folder.path().to_str().unwrap()]);
+    let started = redress(&[
+        "serve",
+        "--port",
+        "0",
+        "--data",
+        "memory",
+        "--no-demo",
+        "--policies",
+        folder.path().to_str().unwrap(),
+    ]);
     let said = String::from_utf8_lossy(&started.stderr).into_owned();
-    assert!(!started.status.success() && said.contains("westminster/v1.toml:") && said.contains("Did you mean `retention`?"), "{said}");
+    assert!(
+        !started.status.success()
+            && said.contains("westminster/v1.toml:")
+            && said.contains("Did you mean `retention`?"),
+        "{said}"
+    );
 }

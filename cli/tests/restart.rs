@@ -49,7 +49,10 @@ async fn after_a_kill_every_acknowledged_reference_is_there_and_its_letters_are_
             let mut feedback = complaint();
             feedback["about"] = format!("Round {round}, complaint {n}.").into();
             let answer = client.post("/api/south-staffordshire/feedback", feedback).await.is(201);
-            references.push((answer.json["reference"].as_str().unwrap().to_owned(), answer.json["key"].as_str().unwrap().to_owned()));
+            references.push((
+                answer.json["reference"].as_str().unwrap().to_owned(),
+                answer.json["key"].as_str().unwrap().to_owned(),
+            ));
         }
         // Killed at once, with letters on their way.
         drop(service);
@@ -57,7 +60,8 @@ async fn after_a_kill_every_acknowledged_reference_is_there_and_its_letters_are_
     let service = Service::start(folder.path());
     let client = Client::new(&service.address);
     for (reference, key) in &references {
-        let tracked = client.with("x-case-key", key).get(&format!("/api/south-staffordshire/track/{reference}")).await.is(200);
+        let tracked =
+            client.with("x-case-key", key).get(&format!("/api/south-staffordshire/track/{reference}")).await.is(200);
         assert!(tracked.json["about"].as_str().unwrap().starts_with("Round"));
     }
     let mut unsent = references.len();
@@ -73,7 +77,8 @@ async fn after_a_kill_every_acknowledged_reference_is_there_and_its_letters_are_
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     drop(service);
-    let verified = Command::new(env!("CARGO_BIN_EXE_redress")).arg("verify").arg("--data").arg(folder.path()).output().unwrap();
+    let verified =
+        Command::new(env!("CARGO_BIN_EXE_redress")).arg("verify").arg("--data").arg(folder.path()).output().unwrap();
     let text = String::from_utf8(verified.stdout).unwrap();
     assert!(verified.status.success() && text.contains("15 cases") && text.contains("0 wrong"), "{text}");
     assert_eq!(unsent, 0, "every receipt is sent");
@@ -88,7 +93,12 @@ async fn a_history_that_was_tampered_with_is_seen() {
     let reference = answer.json["reference"].as_str().unwrap().to_owned();
     drop(service);
     let verify = || {
-        let output = Command::new(env!("CARGO_BIN_EXE_redress")).args(["verify", "--data"]).arg(folder.path()).arg(&reference).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_redress"))
+            .args(["verify", "--data"])
+            .arg(folder.path())
+            .arg(&reference)
+            .output()
+            .unwrap();
         (output.status.success(), String::from_utf8(output.stdout).unwrap())
     };
     assert!(verify().0, "{}", verify().1);

@@ -1,5 +1,7 @@
 //! `redress policy check`: errors with their place, then the table of the Codes' paragraphs.
 
+use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -55,13 +57,22 @@ pub(super) fn run(check: &Check) -> Result<bool> {
     if check.json {
         let errors: Vec<Value> = wrong.iter().map(error).collect();
         let policies: Vec<Value> = judged.iter().map(Judged::json).collect();
-        println!("{}", serde_json::to_string_pretty(&json!({"errors": errors, "policies": policies}))?);
+        say(&serde_json::to_string_pretty(&json!({"errors": errors, "policies": policies}))?)?;
     } else {
-        wrong.iter().for_each(|error| println!("error: {error}"));
-        judged.iter().for_each(Judged::print);
-        not_for_machines(&judged);
+        let mut text: Vec<String> = wrong.iter().map(|error| format!("error: {error}")).collect();
+        text.extend(judged.iter().map(Judged::text));
+        text.extend(not_for_machines(&judged));
+        say(&text.join("\n"))?;
     }
     Ok(wrong.is_empty())
+}
+
+/// Prints a long text, which its reader may leave half way.
+fn say(text: &str) -> Result<()> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 fn judge(codes: &Codes, file: String, policy: Policy, today: NaiveDate) -> Judged {
@@ -74,27 +85,25 @@ fn error(error: &PolicyError) -> Value {
 }
 
 impl Judged {
-    fn print(&self) {
+    fn text(&self) -> String {
         let header = &self.policy.policy;
-        println!(
-            "{}: {}, “{}”, version {}: nothing wrong",
-            self.file, self.policy.council.name, header.title, header.version
-        );
-        for warning in &self.warnings {
-            println!("warning: {} ({})", warning.message, warning.cites);
-        }
+        let council = &self.policy.council.name;
+        let mut lines =
+            vec![format!("{}: {council}, “{}”, version {}: nothing wrong", self.file, header.title, header.version)];
+        lines.extend(self.warnings.iter().map(|warning| format!("warning: {} ({})", warning.message, warning.cites)));
         let count = |which: fn(&Verdict) -> bool| self.judgements.iter().filter(|found| which(&found.verdict)).count();
-        println!(
+        lines.push(format!(
             "{} weaker than the Code, {} not stated, {} met; {} no machine can check",
             count(|verdict| matches!(verdict, Verdict::Weaker { .. })),
             count(|verdict| matches!(verdict, Verdict::NotStated)),
             count(|verdict| matches!(verdict, Verdict::Met)),
             count(|verdict| matches!(verdict, Verdict::NotForMachines { .. })),
-        );
+        ));
         if self.judgements.is_empty() {
-            println!("no Code is known for the Ombudsman “{}”", self.policy.ombudsman.general);
+            lines.push(format!("no Code is known for the Ombudsman “{}”", self.policy.ombudsman.general));
         }
-        println!("\n{}", table(&self.judgements));
+        lines.push(format!("\n{}", table(&self.judgements)));
+        lines.join("\n")
     }
 
     fn json(&self) -> Value {
@@ -112,19 +121,20 @@ impl Judged {
 }
 
 /// What nobody but a person can judge, once for all policies.
-fn not_for_machines(judged: &[Judged]) {
-    let mut seen: Vec<&str> = Vec::new();
+fn not_for_machines(judged: &[Judged]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut lines = Vec::new();
     for judgement in judged.iter().flat_map(|judged| &judged.judgements) {
-        let Verdict::NotForMachines { why } = &judgement.verdict else { continue };
-        if seen.contains(&judgement.rule.as_str()) {
-            continue;
+        if let Verdict::NotForMachines { why } = &judgement.verdict
+            && seen.insert(&judgement.rule)
+        {
+            let paragraphs = judgement.paragraphs.iter();
+            let numbers: Vec<String> = paragraphs.map(|found| format!("{} {}", found.short, found.paragraph)).collect();
+            lines.push(format!("- {} {why} ({})", judgement.asks, numbers.join("; ")));
         }
-        if seen.is_empty() {
-            println!("What no machine can check in a policy file:");
-        }
-        seen.push(&judgement.rule);
-        let numbers: Vec<String> =
-            judgement.paragraphs.iter().map(|found| format!("{} {}", found.short, found.paragraph)).collect();
-        println!("- {} {} ({})", judgement.asks, why, numbers.join("; "));
     }
+    if !lines.is_empty() {
+        lines.insert(0, "What no machine can check in a policy file:".to_owned());
+    }
+    lines
 }

@@ -39,7 +39,13 @@ pub(crate) async fn list(
 
 impl Casework {
     /// The list, read and written down as read.
-    pub(crate) async fn list(&self, council: &str, filters: &Filters, identity: &Identity, limit: usize) -> Result<Listed, Problem> {
+    pub(crate) async fn list(
+        &self,
+        council: &str,
+        filters: &Filters,
+        identity: &Identity,
+        limit: usize,
+    ) -> Result<Listed, Problem> {
         identity.at(council)?;
         self.audit(identity, "list", None).await?;
         let rules = self.office.present(council)?;
@@ -48,7 +54,10 @@ impl Casework {
         let mut after = match filters.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
             None => None,
             Some(signed) => Some(cursor::open(keys, council, signed).ok_or_else(|| {
-                Problem::fields(vec![FieldError { field: "cursor".to_owned(), message: "is not one this list gave out".to_owned() }])
+                Problem::fields(vec![FieldError {
+                    field: "cursor".to_owned(),
+                    message: "is not one this list gave out".to_owned(),
+                }])
             })?),
         };
         let mut cases: Vec<Summary> = Vec::new();

@@ -71,7 +71,13 @@ impl Deadlines {
             }
         }
         if swept != Swept::default() {
-            tracing::info!(cases = swept.cases, settled = swept.settled, revived = swept.revived, failed = swept.failed, "sweep");
+            tracing::info!(
+                cases = swept.cases,
+                settled = swept.settled,
+                revived = swept.revived,
+                failed = swept.failed,
+                "sweep"
+            );
         }
         Ok(swept)
     }

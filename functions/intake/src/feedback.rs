@@ -63,7 +63,11 @@ pub(crate) async fn store(
     if matches!(by, Actor::Staff { role, .. } if !rules.roles.reads_cases(*role)) {
         return Err(Problem::forbidden("Your role does not log feedback."));
     }
-    let case = intake.office.receive(&rules, feedback, by, request).await.map_err(|error: OfficeError| Problem::from(error))?;
+    let case = intake
+        .office
+        .receive(&rules, feedback, by, request)
+        .await
+        .map_err(|error: OfficeError| Problem::from(error))?;
     tracing::info!(council, reference = %case.reference, kind = ?case.kind, "feedback received");
     Ok(receipt(intake, &case))
 }

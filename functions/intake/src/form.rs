@@ -11,9 +11,9 @@ use redress_platform::random;
 use redress_store::Idempotency;
 use redress_web::{Problem, body};
 
+use crate::Intake;
 use crate::feedback::store;
 use crate::home::{context, no_council};
-use crate::Intake;
 
 pub(crate) async fn show(State(intake): State<Intake>, Path(council): Path<String>) -> Response {
     page(&intake, &council, StatusCode::OK, json!({}), None, &fresh_key())
@@ -42,7 +42,14 @@ pub(crate) async fn send(
     }
 }
 
-fn page(intake: &Intake, council: &str, status: StatusCode, given: Value, problem: Option<Problem>, key: &str) -> Response {
+fn page(
+    intake: &Intake,
+    council: &str,
+    status: StatusCode,
+    given: Value,
+    problem: Option<Problem>,
+    key: &str,
+) -> Response {
     let rules = match intake.office.present(council) {
         Ok(rules) => rules,
         Err(error) => return no_council(intake, error),

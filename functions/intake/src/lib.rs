@@ -12,7 +12,7 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 
 use redress_office::Office;
-use redress_platform::{Deployment, Clock};
+use redress_platform::{Clock, Deployment};
 use redress_web::{Fetch, Pages, Verifier};
 
 /// The function, with what it needs.

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use redress_domain::case::Actor;
 use redress_domain::commands;
-use redress_office::track::Tracked;
 use redress_office::Act;
+use redress_office::track::Tracked;
 use redress_store::CaseKey;
 use redress_web::{Problem, body, idempotency, if_match, key_of};
 
@@ -112,14 +112,23 @@ pub(crate) async fn page_act(
     }
 }
 
-async fn shown(intake: &Intake, council: &str, reference: &str, asked: &Asked, status: StatusCode, problem: Option<Problem>) -> Response {
+async fn shown(
+    intake: &Intake,
+    council: &str,
+    reference: &str,
+    asked: &Asked,
+    status: StatusCode,
+    problem: Option<Problem>,
+) -> Response {
     let rules = match intake.office.present(council) {
         Ok(rules) => rules,
         Err(error) => return no_council(intake, error),
     };
     let key = match open(intake, council, reference, &asked.key).await {
         Ok(key) => key,
-        Err(problem) => return asking(intake, council, problem.status(), json!({"reference": reference}), Some(problem)),
+        Err(problem) => {
+            return asking(intake, council, problem.status(), json!({"reference": reference}), Some(problem));
+        }
     };
     let tracked = match intake.office.track(&key).await {
         Ok(tracked) => tracked,
@@ -155,7 +164,8 @@ fn asking(intake: &Intake, council: &str, status: StatusCode, given: Value, prob
 /// Opens a case with its key. A wrong reference and a wrong key are one answer.
 async fn open(intake: &Intake, council: &str, reference: &str, tracking: &str) -> Result<CaseKey, Problem> {
     intake.office.present(council)?;
-    let wrong = || Problem::forbidden("This reference and key do not belong together. Both are in every letter we sent you.");
+    let wrong =
+        || Problem::forbidden("This reference and key do not belong together. Both are in every letter we sent you.");
     let key = key_of(council, reference)?;
     match intake.office.opens(&key, tracking).await {
         Ok(true) => Ok(key),
@@ -167,7 +177,8 @@ async fn open(intake: &Intake, council: &str, reference: &str, tracking: &str) -
 fn command(action: &str, value: Value) -> Result<commands::Command, Problem> {
     let named = matches!(action, "request-review" | "withdraw" | "message");
     let read = named.then(|| commands::read(action, value)).flatten();
-    read.ok_or_else(|| Problem::not_found("You can ask for a review, withdraw, or send a message."))?.map_err(Problem::fields)
+    read.ok_or_else(|| Problem::not_found("You can ask for a review, withdraw, or send a message."))?
+        .map_err(Problem::fields)
 }
 
 fn header_key(headers: &HeaderMap) -> &str {

@@ -1,10 +1,10 @@
 //! Claim, send, settle.
 
+use redress_domain::case::Actor;
+use redress_domain::commands::{Bounced, Command};
 use redress_letters::{html, plain};
 use redress_mail::{Mail, Sending};
 use redress_office::{Act, OfficeError};
-use redress_domain::case::Actor;
-use redress_domain::commands::{Bounced, Command};
 use redress_store::{CaseKey, Claimed, OutId, Outgoing, Settlement};
 
 use crate::Notices;
@@ -61,7 +61,12 @@ impl Notices {
             }
             Outgoing::Staff(mail) => {
                 let about = redress_domain::case::name_of(mail.about);
-                (deployment.address(mail.to, &mail.team).to_owned(), &mail.subject, &mail.words, format!("staff-{about}"))
+                (
+                    deployment.address(mail.to, &mail.team).to_owned(),
+                    &mail.subject,
+                    &mail.words,
+                    format!("staff-{about}"),
+                )
             }
         };
         Some(Mail {

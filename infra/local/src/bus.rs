@@ -54,10 +54,7 @@ pub fn router(bus: Arc<Bus>) -> Router {
 impl Bus {
     /// An empty bus.
     pub fn new(clock: Clock) -> Bus {
-        Bus {
-            clock,
-            events: Mutex::new(VecDeque::new()),
-        }
+        Bus { clock, events: Mutex::new(VecDeque::new()) }
     }
 
     /// What was put, oldest first, as a rule's target would receive it, with
@@ -68,22 +65,14 @@ impl Bus {
 
     /// Keeps an entry; its id, or the code and message EventBridge refuses with.
     fn put(&self, entry: Entry) -> Result<String, (&'static str, &'static str)> {
-        let (Some(source), Some(detail_type), Some(detail)) =
-            (entry.source, entry.detail_type, entry.detail)
-        else {
-            return Err((
-                "InvalidArgument",
-                "Source, DetailType and Detail are required.",
-            ));
+        let (Some(source), Some(detail_type), Some(detail)) = (entry.source, entry.detail_type, entry.detail) else {
+            return Err(("InvalidArgument", "Source, DetailType and Detail are required."));
         };
         let detail: Value = serde_json::from_str(&detail)
             .ok()
             .filter(Value::is_object)
             .ok_or(("MalformedDetail", "Detail is malformed."))?;
-        let at = entry
-            .time
-            .and_then(instant)
-            .unwrap_or_else(|| self.clock.now());
+        let at = entry.time.and_then(instant).unwrap_or_else(|| self.clock.now());
         let id = Uuid::new_v4().to_string();
         let event = json!({
             "version": "0",
@@ -111,10 +100,7 @@ impl Bus {
 }
 
 async fn put(State(bus): State<Arc<Bus>>, headers: HeaderMap, body: Bytes) -> Response {
-    if headers
-        .get("x-amz-target")
-        .is_none_or(|target| target != TARGET)
-    {
+    if headers.get("x-amz-target").is_none_or(|target| target != TARGET) {
         return refuse("UnknownOperationException", "Only PutEvents is known here.");
     }
     let request: PutEvents = match serde_json::from_slice(&body) {
@@ -122,10 +108,7 @@ async fn put(State(bus): State<Arc<Bus>>, headers: HeaderMap, body: Bytes) -> Re
         Err(error) => return refuse("SerializationException", &error.to_string()),
     };
     if request.entries.is_empty() || request.entries.len() > ENTRIES_MAX {
-        return refuse(
-            "ValidationException",
-            "Between 1 and 10 entries are taken at once.",
-        );
+        return refuse("ValidationException", "Between 1 and 10 entries are taken at once.");
     }
     let mut failed = 0;
     let mut entries = Vec::with_capacity(request.entries.len());
@@ -138,24 +121,16 @@ async fn put(State(bus): State<Arc<Bus>>, headers: HeaderMap, body: Bytes) -> Re
             }
         });
     }
-    answer(
-        StatusCode::OK,
-        &json!({ "FailedEntryCount": failed, "Entries": entries }),
-    )
+    answer(StatusCode::OK, &json!({ "FailedEntryCount": failed, "Entries": entries }))
 }
 
 fn instant(seconds: f64) -> Option<DateTime<Utc>> {
-    let millis = std::time::Duration::try_from_secs_f64(seconds)
-        .ok()?
-        .as_millis();
+    let millis = std::time::Duration::try_from_secs_f64(seconds).ok()?.as_millis();
     DateTime::from_timestamp_millis(i64::try_from(millis).ok()?)
 }
 
 fn refuse(kind: &str, message: &str) -> Response {
-    answer(
-        StatusCode::BAD_REQUEST,
-        &json!({ "__type": kind, "message": message }),
-    )
+    answer(StatusCode::BAD_REQUEST, &json!({ "__type": kind, "message": message }))
 }
 
 fn answer(status: StatusCode, body: &Value) -> Response {
@@ -172,9 +147,7 @@ mod tests {
     use super::*;
 
     fn bus() -> Arc<Bus> {
-        Arc::new(Bus::new(Clock::given(
-            "2026-06-01T09:00:00Z".parse().unwrap(),
-        )))
+        Arc::new(Bus::new(Clock::given("2026-06-01T09:00:00Z".parse().unwrap())))
     }
 
     async fn send(bus: &Arc<Bus>, target: &str, body: Value) -> (StatusCode, Value) {
@@ -196,10 +169,7 @@ mod tests {
         let bus = bus();
         let entries = json!({"Entries": [entry("{\"council\":\"westminster\"}")]});
         let (status, answer) = send(&bus, TARGET, entries).await;
-        assert_eq!(
-            (status, &answer["FailedEntryCount"]),
-            (StatusCode::OK, &json!(0))
-        );
+        assert_eq!((status, &answer["FailedEntryCount"]), (StatusCode::OK, &json!(0)));
         let event = &bus.list()[0];
         assert_eq!(answer["Entries"][0]["EventId"], event["id"]);
         assert_eq!(event["detail"]["council"], "westminster");
@@ -234,13 +204,9 @@ mod tests {
     fn the_oldest_event_goes_when_the_bus_is_full() {
         let bus = bus();
         for n in 0..=EVENTS_MAX {
-            bus.put(serde_json::from_value(entry(&format!("{{\"n\":{n}}}"))).unwrap())
-                .unwrap();
+            bus.put(serde_json::from_value(entry(&format!("{{\"n\":{n}}}"))).unwrap()).unwrap();
         }
         let events = bus.list();
-        assert_eq!(
-            (events.len(), &events[0]["detail"]["n"]),
-            (EVENTS_MAX, &json!(1))
-        );
+        assert_eq!((events.len(), &events[0]["detail"]["n"]), (EVENTS_MAX, &json!(1)));
     }
 }

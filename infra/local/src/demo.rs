@@ -17,6 +17,7 @@ use redress_domain::feedback::Feedback;
 use redress_domain::input::Fields;
 use redress_domain::letter::LetterKind;
 use redress_office::Act;
+use redress_platform::Clock;
 use redress_store::{CaseKey, Colleague};
 
 use crate::Laptop;
@@ -33,9 +34,9 @@ const AFTER_MAX: TimeDelta = TimeDelta::minutes(15);
 /// # Errors
 /// When one could not be lived through.
 pub async fn fill(laptop: &Laptop, until: Option<DateTime<Utc>>, progress: impl FnMut(u64, u64)) -> Result<(), String> {
-    let timeline = timeline::of(&laptop.office.settings.library, until.unwrap_or_else(Utc::now))?;
+    let timeline = timeline::of(&laptop.office.settings.library, until.unwrap_or_else(|| Clock::real().now()))?;
     let lived = live(laptop, &timeline, progress).await;
-    laptop.advance(until.unwrap_or_else(Utc::now)).await;
+    laptop.advance(until.unwrap_or_else(|| Clock::real().now())).await;
     if until.is_none() {
         laptop.clock.release();
     }

@@ -41,7 +41,8 @@ async fn clock(State(laptop): State<Arc<Laptop>>) -> Json<Value> {
 async fn move_clock(State(laptop): State<Arc<Laptop>>, headers: HeaderMap, sent: Body) -> Result<Response, Problem> {
     let sent = body::read(&headers, sent).await?;
     if !laptop.clock.is_given() {
-        let detail = "The clock is the machine's own, and cannot be moved. Start with --clock 2026-06-01T09:00 to move it.";
+        let detail =
+            "The clock is the machine's own, and cannot be moved. Start with --clock 2026-06-01T09:00 to move it.";
         return Err(Problem::new(StatusCode::CONFLICT, "real-clock", "The clock is real", detail));
     }
     let now = laptop.clock.now();

@@ -88,18 +88,11 @@ impl Embedded {
                 // An error is the sender dropped, which stops the server too.
                 let _ = stopped.await;
             };
-            if let Err(error) =
-                dynoxide::server::serve_with_shutdown(listener, served, stopped).await
-            {
+            if let Err(error) = dynoxide::server::serve_with_shutdown(listener, served, stopped).await {
                 tracing::error!(%error, "the embedded database stopped");
             }
         });
-        Ok(Embedded {
-            db,
-            endpoint,
-            beside,
-            stop: Some(stop),
-        })
+        Ok(Embedded { db, endpoint, beside, stop: Some(stop) })
     }
 
     /// Where the SDK finds it, for `AWS_ENDPOINT_URL_DYNAMODB`.
@@ -122,21 +115,13 @@ impl Embedded {
         let iterator = self.db.get_shard_iterator(GetShardIteratorRequest {
             stream_arn: stream.arn.clone(),
             shard_id: dynoxide::streams::shard_id(&stream.table),
-            shard_iterator_type: after
-                .map_or("TRIM_HORIZON", |_| "AFTER_SEQUENCE_NUMBER")
-                .to_owned(),
+            shard_iterator_type: after.map_or("TRIM_HORIZON", |_| "AFTER_SEQUENCE_NUMBER").to_owned(),
             sequence_number: after.map(str::to_owned),
         })?;
         let shard_iterator = iterator.shard_iterator.unwrap_or_default();
-        let request = GetRecordsRequest {
-            shard_iterator,
-            limit: Some(limit),
-        };
+        let request = GetRecordsRequest { shard_iterator, limit: Some(limit) };
         let records = self.db.get_records(request)?.records;
-        Ok(records
-            .iter()
-            .map(serde_json::to_value)
-            .collect::<Result<_, _>>()?)
+        Ok(records.iter().map(serde_json::to_value).collect::<Result<_, _>>()?)
     }
 
     /// The stream of a table.
@@ -145,14 +130,8 @@ impl Embedded {
         let arn = described
             .get("LatestStreamArn")
             .and_then(Value::as_str)
-            .ok_or_else(|| DynamoError::OtherVersion {
-                table: table.name.clone(),
-                what: "stream".to_owned(),
-            })?;
-        Ok(Stream {
-            table: table.name.clone(),
-            arn: arn.to_owned(),
-        })
+            .ok_or_else(|| DynamoError::OtherVersion { table: table.name.clone(), what: "stream".to_owned() })?;
+        Ok(Stream { table: table.name.clone(), arn: arn.to_owned() })
     }
 
     /// Takes away stream records before a sequence number that every consumer
@@ -161,9 +140,7 @@ impl Embedded {
         let (Some(beside), Some(before)) = (&self.beside, stored_sequence(before)) else {
             return Ok(0);
         };
-        let beside = beside
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let beside = beside.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         Ok(beside.execute(
             "DELETE FROM _stream_records WHERE id IN (
                  SELECT id FROM _stream_records
@@ -193,9 +170,7 @@ pub(crate) struct Stream {
 /// The number dynoxide stores for a sequence number it shows: it shows them
 /// with a leading digit and zeros, to the width DynamoDB's have.
 fn stored_sequence(shown: &str) -> Option<i64> {
-    shown
-        .strip_prefix('1')
-        .and_then(|digits| digits.parse().ok())
+    shown.strip_prefix('1').and_then(|digits| digits.parse().ok())
 }
 
 #[cfg(test)]

@@ -28,7 +28,9 @@ pub(crate) fn router(functions: &Functions, template: &Template) -> Router {
 
 /// As API Gateway hands a request over: the function matches the path anew, and
 /// knows nothing of how the gateway did.
-fn passed_on(service: Router) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync {
+fn passed_on(
+    service: Router,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync {
     service_fn(move |request: Request| {
         let (mut parts, body) = request.into_parts();
         parts.extensions.clear();

@@ -16,12 +16,12 @@ use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
 use chrono::TimeDelta;
 use openidconnect::core::{
-    CoreEdDsaPrivateSigningKey, CoreGenderClaim, CoreJsonWebKeySet,
-    CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
+    CoreEdDsaPrivateSigningKey, CoreGenderClaim, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm,
+    CoreJwsSigningAlgorithm,
 };
 use openidconnect::{
-    AdditionalClaims, Audience, EndUserName, IdToken, IdTokenClaims, IssuerUrl, JsonWebTokenError,
-    LocalizedClaim, PrivateSigningKey, StandardClaims, SubjectIdentifier,
+    AdditionalClaims, Audience, EndUserName, IdToken, IdTokenClaims, IssuerUrl, JsonWebTokenError, LocalizedClaim,
+    PrivateSigningKey, StandardClaims, SubjectIdentifier,
 };
 use redress_platform::Clock;
 use serde::{Deserialize, Serialize};
@@ -75,16 +75,12 @@ struct Claims {
 
 impl AdditionalClaims for Claims {}
 
-type Token =
-    IdToken<Claims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+type Token = IdToken<Claims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 
 /// The issuers' addresses, and `POST /dev/token`.
 pub fn router(issuer: Arc<Issuer>) -> Router {
     Router::new()
-        .route(
-            "/dev/issuer/{council}/.well-known/openid-configuration",
-            get(configuration),
-        )
+        .route("/dev/issuer/{council}/.well-known/openid-configuration", get(configuration))
         .route("/dev/issuer/{council}/jwks", get(keys))
         .route("/dev/token", post(token))
         .with_state(issuer)
@@ -100,12 +96,7 @@ impl Issuer {
         clock: Clock,
     ) -> Result<Issuer, IssuerError> {
         let key = key::have(key_file.as_deref())?;
-        Ok(Issuer {
-            base_url: base_url.trim_end_matches('/').to_owned(),
-            councils,
-            key,
-            clock,
-        })
+        Ok(Issuer { base_url: base_url.trim_end_matches('/').to_owned(), councils, key, clock })
     }
 
     /// A council's issuer, as its tokens name it.
@@ -116,8 +107,8 @@ impl Issuer {
     /// A token for this person.
     pub fn token(&self, person: &Person) -> Result<String, IssuerError> {
         let now = self.clock.now();
-        let issuer = IssuerUrl::new(self.address(&person.council))
-            .map_err(|error| IssuerError::Url(error.to_string()))?;
+        let issuer =
+            IssuerUrl::new(self.address(&person.council)).map_err(|error| IssuerError::Url(error.to_string()))?;
         let mut name = LocalizedClaim::new();
         name.insert(None, EndUserName::new(person.name.clone()));
         let standard = StandardClaims::new(subject(person)).set_name(Some(name));
@@ -129,13 +120,7 @@ impl Issuer {
         };
         let audience = vec![Audience::new(AUDIENCE.to_owned())];
         let claims = IdTokenClaims::new(issuer, audience, now + LIFE, now, standard, claims);
-        let token = Token::new(
-            claims,
-            &self.key,
-            CoreJwsSigningAlgorithm::EdDsa,
-            None,
-            None,
-        )?;
+        let token = Token::new(claims, &self.key, CoreJwsSigningAlgorithm::EdDsa, None, None)?;
         Ok(token.to_string())
     }
 
@@ -178,30 +163,19 @@ async fn keys(State(issuer): State<Arc<Issuer>>, Path(council): Path<String>) ->
     if !issuer.knows(&council) {
         return not_found();
     }
-    Json(CoreJsonWebKeySet::new(vec![
-        issuer.key.as_verification_key(),
-    ]))
-    .into_response()
+    Json(CoreJsonWebKeySet::new(vec![issuer.key.as_verification_key()])).into_response()
 }
 
 async fn token(State(issuer): State<Arc<Issuer>>, body: Bytes) -> Response {
     let Ok(asked) = serde_json::from_slice::<HashMap<String, Value>>(&body) else {
-        return problem(
-            StatusCode::BAD_REQUEST,
-            "The body is not a JSON object.",
-            &[],
-        );
+        return problem(StatusCode::BAD_REQUEST, "The body is not a JSON object.", &[]);
     };
     match Person::parse(&asked, &issuer.councils) {
         Ok(person) => match issuer.token(&person) {
             Ok(token) => Json(json!({ "token": token })).into_response(),
             Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string(), &[]),
         },
-        Err(errors) => problem(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "Some fields are wrong.",
-            &errors,
-        ),
+        Err(errors) => problem(StatusCode::UNPROCESSABLE_ENTITY, "Some fields are wrong.", &errors),
     }
 }
 

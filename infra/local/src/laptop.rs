@@ -211,7 +211,12 @@ fn keys(file: Option<PathBuf>) -> Result<Keys, LocalError> {
 }
 
 /// What the environment would say, of the tables in a folder or in memory.
-pub(crate) fn settings(folder: Option<&Path>, base_url: String, bus: String, library: Library) -> Result<Settings, LocalError> {
+pub(crate) fn settings(
+    folder: Option<&Path>,
+    base_url: String,
+    bus: String,
+    library: Library,
+) -> Result<Settings, LocalError> {
     Ok(Settings {
         cases: "cases".to_owned(),
         ledger: "ledger".to_owned(),
@@ -227,9 +232,9 @@ pub(crate) fn settings(folder: Option<&Path>, base_url: String, bus: String, lib
 fn deployment(library: &Library, issuer: &Issuer) -> Deployment {
     let council = library.councils().map(|id| {
         let at = |name: &str| format!("{name}@{id}.example");
-        let teams = library.present(id).map(|rules| {
-            rules.policy.teams.iter().map(|team| (team.id.clone(), at(&team.id))).collect()
-        });
+        let teams = library
+            .present(id)
+            .map(|rules| rules.policy.teams.iter().map(|team| (team.id.clone(), at(&team.id))).collect());
         let arrangements = redress_platform::CouncilDeployment {
             issuer: issuer.address(id),
             audience: crate::issuer::AUDIENCE.to_owned(),

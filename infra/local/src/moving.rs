@@ -50,7 +50,9 @@ impl Laptop {
                     let event = ses_event(mail, EventKind::Delivery, self.clock.now());
                     self.functions.invoke("notices", event).await.map(|_| ())
                 }
-                None => self.office.store.give_back(&key, id, self.clock.now()).await.map_err(|error| error.to_string()),
+                None => {
+                    self.office.store.give_back(&key, id, self.clock.now()).await.map_err(|error| error.to_string())
+                }
             };
             if let Err(error) = done {
                 tracing::warn!(case = %key, error, "an outbox item waits for the sweep");

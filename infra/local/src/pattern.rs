@@ -74,9 +74,9 @@ impl Test {
             (Test::Exists(wanted), found) => *wanted == found.is_some(),
             (_, None) => false,
             // A list in the event matches when one of its elements does.
-            (Test::AnythingBut(tests), Some(Value::Array(items))) => items
-                .iter()
-                .any(|item| !tests.iter().any(|test| test.holds(item))),
+            (Test::AnythingBut(tests), Some(Value::Array(items))) => {
+                items.iter().any(|item| !tests.iter().any(|test| test.holds(item)))
+            }
             (test, Some(Value::Array(items))) => items.iter().any(|item| test.holds(item)),
             (test, Some(value)) => test.holds(value),
         }
@@ -89,9 +89,9 @@ impl Test {
             Test::Suffix(end) => value.as_str().is_some_and(|text| text.ends_with(end)),
             Test::Exists(wanted) => *wanted,
             Test::AnythingBut(tests) => !tests.iter().any(|test| test.holds(value)),
-            Test::Numeric(bounds) => value
-                .as_f64()
-                .is_some_and(|number| bounds.iter().all(|(how, bound)| how.holds(number, *bound))),
+            Test::Numeric(bounds) => {
+                value.as_f64().is_some_and(|number| bounds.iter().all(|(how, bound)| how.holds(number, *bound)))
+            }
         }
     }
 }
@@ -130,11 +130,7 @@ fn equal(wanted: &Value, value: &Value) -> bool {
 fn object(fields: &Map<String, Value>, at: &str) -> Result<Pattern, PatternError> {
     let mut parsed = Vec::with_capacity(fields.len());
     for (name, field) in fields {
-        let at = if at.is_empty() {
-            name.clone()
-        } else {
-            format!("{at}.{name}")
-        };
+        let at = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
         if name.starts_with('$') {
             return Err(error(&at, "this operator is not known here"));
         }
@@ -143,12 +139,9 @@ fn object(fields: &Map<String, Value>, at: &str) -> Result<Pattern, PatternError
             Value::Array(tests) if tests.is_empty() => {
                 return Err(error(&at, "an empty list matches nothing"));
             }
-            Value::Array(tests) => Field::AnyOf(
-                tests
-                    .iter()
-                    .map(|test| read_test(test, &at))
-                    .collect::<Result<_, _>>()?,
-            ),
+            Value::Array(tests) => {
+                Field::AnyOf(tests.iter().map(|test| read_test(test, &at)).collect::<Result<_, _>>()?)
+            }
             _ => return Err(error(&at, "values stand in a list")),
         };
         parsed.push((name.clone(), field));
@@ -168,17 +161,14 @@ fn read_test(test: &Value, at: &str) -> Result<Test, PatternError> {
         ("prefix", Value::String(start)) => Ok(Test::Prefix(start.clone())),
         ("suffix", Value::String(end)) => Ok(Test::Suffix(end.clone())),
         ("exists", Value::Bool(wanted)) => Ok(Test::Exists(*wanted)),
-        ("anything-but", Value::Array(values)) => Ok(Test::AnythingBut(
-            values.iter().cloned().map(Test::Equals).collect(),
-        )),
+        ("anything-but", Value::Array(values)) => {
+            Ok(Test::AnythingBut(values.iter().cloned().map(Test::Equals).collect()))
+        }
         ("anything-but", value) => Ok(Test::AnythingBut(vec![read_test(value, at)?])),
         ("numeric", Value::Array(bounds)) => read_bounds(bounds)
             .map(Test::Numeric)
             .ok_or_else(|| error(at, "numeric is a list of comparisons and numbers")),
-        _ => Err(error(
-            at,
-            &format!("`{name}` is not an operator known here"),
-        )),
+        _ => Err(error(at, &format!("`{name}` is not an operator known here"))),
     }
 }
 
@@ -198,10 +188,7 @@ fn read_bounds(bounds: &[Value]) -> Option<Vec<(Comparison, f64)>> {
 }
 
 fn error(at: &str, why: &str) -> PatternError {
-    PatternError {
-        at: at.to_owned(),
-        why: why.to_owned(),
-    }
+    PatternError { at: at.to_owned(), why: why.to_owned() }
 }
 
 #[cfg(test)]
@@ -216,14 +203,8 @@ mod tests {
     #[test]
     fn every_field_of_a_pattern_must_match_and_any_of_its_values_may() {
         let pattern = json!({"eventName": ["INSERT", "MODIFY"], "source": ["a"]});
-        assert!(matches(
-            pattern.clone(),
-            json!({"eventName": "MODIFY", "source": "a", "x": 1})
-        ));
-        assert!(!matches(
-            pattern.clone(),
-            json!({"eventName": "REMOVE", "source": "a"})
-        ));
+        assert!(matches(pattern.clone(), json!({"eventName": "MODIFY", "source": "a", "x": 1})));
+        assert!(!matches(pattern.clone(), json!({"eventName": "REMOVE", "source": "a"})));
         assert!(!matches(pattern, json!({"eventName": "INSERT"})));
     }
 
@@ -238,10 +219,7 @@ mod tests {
 
     #[test]
     fn exists_asks_for_presence_or_absence() {
-        assert!(matches(
-            json!({"a": [{"exists": true}]}),
-            json!({"a": null})
-        ));
+        assert!(matches(json!({"a": [{"exists": true}]}), json!({"a": null})));
         assert!(!matches(json!({"a": [{"exists": true}]}), json!({})));
         assert!(matches(json!({"a": {"b": [{"exists": false}]}}), json!({})));
         assert!(!matches(json!({"a": [{"exists": false}]}), json!({"a": 1})));
@@ -249,18 +227,9 @@ mod tests {
 
     #[test]
     fn anything_but_excludes_values_lists_and_prefixes() {
-        assert!(matches(
-            json!({"a": [{"anything-but": "x"}]}),
-            json!({"a": "y"})
-        ));
-        assert!(!matches(
-            json!({"a": [{"anything-but": ["x", "y"]}]}),
-            json!({"a": "y"})
-        ));
-        assert!(!matches(
-            json!({"a": [{"anything-but": {"prefix": "y"}}]}),
-            json!({"a": "yes"})
-        ));
+        assert!(matches(json!({"a": [{"anything-but": "x"}]}), json!({"a": "y"})));
+        assert!(!matches(json!({"a": [{"anything-but": ["x", "y"]}]}), json!({"a": "y"})));
+        assert!(!matches(json!({"a": [{"anything-but": {"prefix": "y"}}]}), json!({"a": "yes"})));
         assert!(!matches(json!({"a": [{"anything-but": "x"}]}), json!({})));
     }
 

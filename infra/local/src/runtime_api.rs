@@ -59,11 +59,7 @@ impl RuntimeApi {
                 tracing::error!(%error, "the Runtime API stopped");
             }
         });
-        Ok(RuntimeApi {
-            port,
-            shared,
-            server,
-        })
+        Ok(RuntimeApi { port, shared, server })
     }
 
     /// What a function's `AWS_LAMBDA_RUNTIME_API` says.
@@ -73,26 +69,14 @@ impl RuntimeApi {
 
     /// Gives a function an event and waits for its answer, or for the error it
     /// reports. A function that has not started yet gets it when it has.
-    pub async fn invoke(
-        &self,
-        function: &str,
-        event: Value,
-        timeout: Duration,
-    ) -> Result<Value, String> {
+    pub async fn invoke(&self, function: &str, event: Value, timeout: Duration) -> Result<Value, String> {
         let id = Uuid::new_v4().to_string();
         let (answer, answered) = oneshot::channel();
         lock(&self.shared.answers).insert(id.clone(), answer);
-        let invocation = Invocation {
-            id: id.clone(),
-            deadline: Clock::real().now() + timeout,
-            event,
-        };
+        let invocation = Invocation { id: id.clone(), deadline: Clock::real().now() + timeout, event };
         let sender = self.shared.function(function).sender.clone();
         let asked = async {
-            sender
-                .send(invocation)
-                .await
-                .map_err(|error| error.to_string())?;
+            sender.send(invocation).await.map_err(|error| error.to_string())?;
             answered.await.map_err(|error| error.to_string())?
         };
         let outcome = tokio::time::timeout(timeout, asked).await;
@@ -112,10 +96,7 @@ impl Shared {
         let mut functions = lock(&self.functions);
         let function = functions.entry(name.to_owned()).or_insert_with(|| {
             let (sender, receiver) = mpsc::channel(WAITING_MAX);
-            Arc::new(Function {
-                sender,
-                receiver: AsyncMutex::new(receiver),
-            })
+            Arc::new(Function { sender, receiver: AsyncMutex::new(receiver) })
         });
         function.clone()
     }
@@ -135,10 +116,7 @@ fn router(shared: Arc<Shared>) -> Router {
     let base = "/{function}/2018-06-01/runtime";
     Router::new()
         .route(&format!("{base}/invocation/next"), get(next))
-        .route(
-            &format!("{base}/invocation/{{id}}/response"),
-            post(response),
-        )
+        .route(&format!("{base}/invocation/{{id}}/response"), post(response))
         .route(&format!("{base}/invocation/{{id}}/error"), post(error))
         .route(&format!("{base}/init/error"), post(init_error))
         .layer(axum::extract::DefaultBodyLimit::max(8 * 1024 * 1024))
@@ -166,27 +144,14 @@ fn hand_over(function: &str, invocation: &Invocation) -> Response {
     let headers = [
         ("content-type", "application/json".to_owned()),
         ("lambda-runtime-aws-request-id", invocation.id.clone()),
-        (
-            "lambda-runtime-deadline-ms",
-            deadline.to_string(),
-        ),
-        (
-            "lambda-runtime-invoked-function-arn",
-            format!("arn:aws:lambda:eu-west-2:000000000000:function:{function}"),
-        ),
-        (
-            "lambda-runtime-trace-id",
-            format!("Root=1-{};Sampled=0", trace),
-        ),
+        ("lambda-runtime-deadline-ms", deadline.to_string()),
+        ("lambda-runtime-invoked-function-arn", format!("arn:aws:lambda:eu-west-2:000000000000:function:{function}")),
+        ("lambda-runtime-trace-id", format!("Root=1-{};Sampled=0", trace)),
     ];
     (headers, invocation.event.to_string()).into_response()
 }
 
-async fn response(
-    State(shared): State<Arc<Shared>>,
-    Path((_, id)): Path<(String, String)>,
-    body: Bytes,
-) -> StatusCode {
+async fn response(State(shared): State<Arc<Shared>>, Path((_, id)): Path<(String, String)>, body: Bytes) -> StatusCode {
     let answer = match body.is_empty() {
         true => Ok(Value::Null),
         false => serde_json::from_slice(&body).map_err(|error| format!("not JSON: {error}")),
@@ -194,30 +159,18 @@ async fn response(
     settled(shared.settle(&id, answer))
 }
 
-async fn error(
-    State(shared): State<Arc<Shared>>,
-    Path((_, id)): Path<(String, String)>,
-    body: Bytes,
-) -> StatusCode {
+async fn error(State(shared): State<Arc<Shared>>, Path((_, id)): Path<(String, String)>, body: Bytes) -> StatusCode {
     settled(shared.settle(&id, Err(message(&body))))
 }
 
 /// A function that could not start: Lambda would start it again.
 async fn init_error(Path(function): Path<String>, body: Bytes) -> StatusCode {
-    tracing::error!(
-        function,
-        why = message(&body),
-        "the function could not start"
-    );
+    tracing::error!(function, why = message(&body), "the function could not start");
     StatusCode::ACCEPTED
 }
 
 fn settled(waited_for: bool) -> StatusCode {
-    if waited_for {
-        StatusCode::ACCEPTED
-    } else {
-        StatusCode::BAD_REQUEST
-    }
+    if waited_for { StatusCode::ACCEPTED } else { StatusCode::BAD_REQUEST }
 }
 
 /// What an error report says.

@@ -25,9 +25,7 @@ const TAG_CHARS_MAX: usize = 256;
 
 /// The one operation of SES that Redress uses, answering into the mailbox.
 pub fn router(mailbox: Arc<Mailbox>) -> Router {
-    Router::new()
-        .route("/v2/email/outbound-emails", post(send))
-        .with_state(mailbox)
+    Router::new().route("/v2/email/outbound-emails", post(send)).with_state(mailbox)
 }
 
 /// A `SendEmail` request with `Simple` content.
@@ -98,18 +96,12 @@ async fn send(State(mailbox): State<Arc<Mailbox>>, body: Bytes) -> Response {
         None => accept(&mailbox, mail, true),
         Some(Failure::DropAfterAccept) => accept(&mailbox, mail, false),
         Some(Failure::Reject) => refuse("MessageRejected", "Email address is not verified."),
-        Some(Failure::Throttle) => error(
-            StatusCode::TOO_MANY_REQUESTS,
-            "TooManyRequestsException",
-            "Maximum sending rate exceeded.",
-        ),
+        Some(Failure::Throttle) => {
+            error(StatusCode::TOO_MANY_REQUESTS, "TooManyRequestsException", "Maximum sending rate exceeded.")
+        }
         Some(Failure::Timeout) => {
             tokio::time::sleep(SILENCE).await;
-            error(
-                StatusCode::GATEWAY_TIMEOUT,
-                "TimeoutException",
-                "No answer.",
-            )
+            error(StatusCode::GATEWAY_TIMEOUT, "TimeoutException", "No answer.")
         }
     }
 }
@@ -127,14 +119,8 @@ impl SendEmail {
     /// What SES itself would not take.
     fn refused(&self) -> Option<&'static str> {
         let tag_char = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        let tag_text = |text: &str| {
-            !text.is_empty() && text.len() <= TAG_CHARS_MAX && text.chars().all(tag_char)
-        };
-        if !self
-            .email_tags
-            .iter()
-            .all(|tag| tag_text(&tag.name) && tag_text(&tag.value))
-        {
+        let tag_text = |text: &str| !text.is_empty() && text.len() <= TAG_CHARS_MAX && text.chars().all(tag_char);
+        if !self.email_tags.iter().all(|tag| tag_text(&tag.name) && tag_text(&tag.value)) {
             return Some("Invalid tag: letters, digits, underscore and dash only.");
         }
         let to = &self.destination.to_addresses;
@@ -145,12 +131,7 @@ impl SendEmail {
     }
 
     fn into_mail(self, mailbox: &Mailbox) -> Mail {
-        let map = |pairs: Vec<NameValue>| {
-            pairs
-                .into_iter()
-                .map(|pair| (pair.name, pair.value))
-                .collect()
-        };
+        let map = |pairs: Vec<NameValue>| pairs.into_iter().map(|pair| (pair.name, pair.value)).collect();
         let content = self.content.simple;
         let text = |part: Option<Data>| part.map(|part| part.data).unwrap_or_default();
         let mail = Mail {
@@ -174,11 +155,7 @@ fn refuse(kind: &'static str, message: &str) -> Response {
 }
 
 fn failed(message: &str) -> Response {
-    error(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "InternalServiceError",
-        message,
-    )
+    error(StatusCode::INTERNAL_SERVER_ERROR, "InternalServiceError", message)
 }
 
 fn error(status: StatusCode, kind: &'static str, message: &str) -> Response {

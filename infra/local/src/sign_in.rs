@@ -16,7 +16,11 @@ use crate::Laptop;
 use crate::issuer::Person;
 
 /// Gives the browser a session.
-pub(crate) async fn sign_in(State(laptop): State<Arc<Laptop>>, headers: HeaderMap, sent: Body) -> Result<Response, Problem> {
+pub(crate) async fn sign_in(
+    State(laptop): State<Arc<Laptop>>,
+    headers: HeaderMap,
+    sent: Body,
+) -> Result<Response, Problem> {
     let sent = body::read(&headers, sent).await?;
     let asked: HashMap<String, Value> = match sent.value {
         Value::Object(fields) => fields.into_iter().collect(),
@@ -24,7 +28,12 @@ pub(crate) async fn sign_in(State(laptop): State<Arc<Laptop>>, headers: HeaderMa
     };
     let councils: Vec<String> = laptop.office.settings.library.councils().map(str::to_owned).collect();
     let person = Person::parse(&asked, &councils).map_err(|errors| {
-        Problem::fields(errors.into_iter().map(|error| FieldError { field: error.field.to_owned(), message: error.message }).collect())
+        Problem::fields(
+            errors
+                .into_iter()
+                .map(|error| FieldError { field: error.field.to_owned(), message: error.message })
+                .collect(),
+        )
     })?;
     let token = laptop.issuer.token(&person).map_err(|error| {
         tracing::error!(%error, "no token could be made");

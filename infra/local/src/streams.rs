@@ -68,16 +68,8 @@ impl Streams {
                 subscriptions.push(subscribed(&embedded, template, &function.name, each)?);
             }
         }
-        let state = State {
-            checkpoint: Checkpoint::read(checkpoint),
-            read_since_trim: 0,
-        };
-        Ok(Streams {
-            embedded,
-            subscriptions,
-            state: Mutex::new(state),
-            left: AtomicUsize::new(0),
-        })
+        let state = State { checkpoint: Checkpoint::read(checkpoint), read_since_trim: 0 };
+        Ok(Streams { embedded, subscriptions, state: Mutex::new(state), left: AtomicUsize::new(0) })
     }
 
     /// Reads the next records of every subscription and delivers those that
@@ -88,10 +80,7 @@ impl Streams {
         let mut state = self.state.lock().await;
         let mut read = 0;
         for subscription in &self.subscriptions {
-            match self
-                .advance(subscription, &mut state.checkpoint, deliver)
-                .await
-            {
+            match self.advance(subscription, &mut state.checkpoint, deliver).await {
                 Ok(records) => read += records,
                 Err(error) => {
                     tracing::error!(subscription = subscription.key, %error, "stream not read");
@@ -118,9 +107,7 @@ impl Streams {
         deliver: &Deliver<'_>,
     ) -> Result<usize, DynamoError> {
         let after = checkpoint.position(&subscription.key);
-        let records = self
-            .embedded
-            .records(&subscription.stream, after, READ_MAX)?;
+        let records = self.embedded.records(&subscription.stream, after, READ_MAX)?;
         let passing: Vec<Value> = records
             .iter()
             .filter(|record| subscription.passes(record))
@@ -155,22 +142,12 @@ impl Streams {
 
     /// Takes away what every subscriber of a stream has passed.
     fn trim(&self, checkpoint: &Checkpoint) {
-        let mut tables: Vec<&str> = self
-            .subscriptions
-            .iter()
-            .map(|each| each.stream.table.as_str())
-            .collect();
+        let mut tables: Vec<&str> = self.subscriptions.iter().map(|each| each.stream.table.as_str()).collect();
         tables.sort_unstable();
         tables.dedup();
         for table in tables {
-            let of_table = || {
-                self.subscriptions
-                    .iter()
-                    .filter(|each| each.stream.table == table)
-            };
-            let positions: Option<Vec<&str>> = of_table()
-                .map(|each| checkpoint.position(&each.key))
-                .collect();
+            let of_table = || self.subscriptions.iter().filter(|each| each.stream.table == table);
+            let positions: Option<Vec<&str>> = of_table().map(|each| checkpoint.position(&each.key)).collect();
             // Sequence numbers are of one width, so the least as text is the least.
             let slowest = positions.and_then(|all| all.into_iter().min());
             let (Some(stream), Some(slowest)) = (of_table().next(), slowest) else {
@@ -195,12 +172,10 @@ fn subscribed(
     function: &str,
     subscription: &Subscription,
 ) -> Result<Subscribed, DynamoError> {
-    let table = template
-        .table(&subscription.table)
-        .ok_or_else(|| DynamoError::OtherVersion {
-            table: subscription.table.clone(),
-            what: "place in the template".to_owned(),
-        })?;
+    let table = template.table(&subscription.table).ok_or_else(|| DynamoError::OtherVersion {
+        table: subscription.table.clone(),
+        what: "place in the template".to_owned(),
+    })?;
     Ok(Subscribed {
         key: format!("{function}.{}", subscription.name),
         function: function.to_owned(),

@@ -121,30 +121,18 @@ impl Template {
         let resources = source::resources(yaml)?;
         let of_kind = |kind: &'static str| resources.iter().filter(move |each| each.kind == kind);
 
-        let tables: Vec<Table> = of_kind("AWS::DynamoDB::Table")
-            .map(table)
-            .collect::<Result<_, _>>()?;
-        let functions = of_kind("AWS::Serverless::Function")
-            .map(|each| function(each, &tables))
-            .collect::<Result<_, _>>()?;
+        let tables: Vec<Table> = of_kind("AWS::DynamoDB::Table").map(table).collect::<Result<_, _>>()?;
+        let functions =
+            of_kind("AWS::Serverless::Function").map(|each| function(each, &tables)).collect::<Result<_, _>>()?;
         let bus = of_kind("AWS::Events::EventBus")
             .next()
-            .ok_or(TemplateError::Missing {
-                at: "Resources".to_owned(),
-                what: "event bus",
-            })?;
-        Ok(Template {
-            functions,
-            bus: local_name(bus, "Name")?,
-            tables,
-        })
+            .ok_or(TemplateError::Missing { at: "Resources".to_owned(), what: "event bus" })?;
+        Ok(Template { functions, bus: local_name(bus, "Name")?, tables })
     }
 
     /// The table with this logical id.
     pub fn table(&self, logical_id: &str) -> Option<&Table> {
-        self.tables
-            .iter()
-            .find(|table| table.logical_id == logical_id)
+        self.tables.iter().find(|table| table.logical_id == logical_id)
     }
 }
 
@@ -153,10 +141,7 @@ fn table(resource: &Resource) -> Result<Table, TemplateError> {
     let mut create = Map::new();
     create.insert("TableName".to_owned(), json!(name));
     for property in ["KeySchema", "AttributeDefinitions", "BillingMode"] {
-        create.insert(
-            property.to_owned(),
-            resource.need(property, "property")?.clone(),
-        );
+        create.insert(property.to_owned(), resource.need(property, "property")?.clone());
     }
     if let Some(indexes) = resource.get("GlobalSecondaryIndexes") {
         create.insert("GlobalSecondaryIndexes".to_owned(), indexes.clone());
@@ -165,9 +150,7 @@ fn table(resource: &Resource) -> Result<Table, TemplateError> {
         let view = stream
             .get("StreamViewType")
             .and_then(Value::as_str)
-            .ok_or_else(|| {
-                resource.missing("StreamSpecification.StreamViewType", "kind of stream")
-            })?;
+            .ok_or_else(|| resource.missing("StreamSpecification.StreamViewType", "kind of stream"))?;
         // CloudFormation leaves out what the API wants said.
         let stream = json!({ "StreamEnabled": true, "StreamViewType": view });
         create.insert("StreamSpecification".to_owned(), stream);
@@ -177,21 +160,12 @@ fn table(resource: &Resource) -> Result<Table, TemplateError> {
         .and_then(|ttl| ttl.get("AttributeName"))
         .and_then(Value::as_str)
         .map(str::to_owned);
-    Ok(Table {
-        logical_id: resource.logical_id.clone(),
-        name,
-        create: Value::Object(create),
-        ttl_attribute,
-    })
+    Ok(Table { logical_id: resource.logical_id.clone(), name, create: Value::Object(create), ttl_attribute })
 }
 
 fn function(resource: &Resource, tables: &[Table]) -> Result<Function, TemplateError> {
     let code = resource.need_str("CodeUri", "folder of the binary")?;
-    let name = code
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or_default();
+    let name = code.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     if name.is_empty() {
         return Err(resource.missing("CodeUri", "folder of the binary"));
     }
@@ -205,9 +179,7 @@ fn function(resource: &Resource, tables: &[Table]) -> Result<Function, TemplateE
         rules: Vec::new(),
     };
     let events = resource.need("Events", "events")?;
-    let events = events
-        .as_object()
-        .ok_or_else(|| resource.missing("Events", "events"))?;
+    let events = events.as_object().ok_or_else(|| resource.missing("Events", "events"))?;
     // By name, whatever order the parser kept.
     let mut events: Vec<_> = events.iter().collect();
     events.sort_by_key(|(name, _)| *name);

@@ -140,7 +140,9 @@ impl Maker<'_> {
         if let Some(update) = stage.update.as_ref().filter(|_| answered.is_none()) {
             let told = record.extensions.last().map(|extension| extension.on).max(record.updated_on);
             let (counted, from_event) = match (record.update_next, told) {
-                (Some(next), _) => (self.given(record.updated_on.unwrap_or(record.from), next), "the day an officer named"),
+                (Some(next), _) => {
+                    (self.given(record.updated_on.unwrap_or(record.from), next), "the day an officer named")
+                }
                 (None, Some(told)) => (self.rules.count(told, update.every), "the last news was sent"),
                 (None, None) => (self.given(record.from, first_update), "the answer was due"),
             };
@@ -160,7 +162,14 @@ impl Maker<'_> {
         }
     }
 
-    fn respond(&self, stage: &Stage, record: &StageRecord, original: Counted, from_event: &str, answered: Option<NaiveDate>) -> Deadline {
+    fn respond(
+        &self,
+        stage: &Stage,
+        record: &StageRecord,
+        original: Counted,
+        from_event: &str,
+        answered: Option<NaiveDate>,
+    ) -> Deadline {
         let target_on = stage.respond.target.map(|target| self.rules.count(original.from, target).date);
         let (counted, from_event, cites) = match record.extensions.last() {
             Some(extension) => (self.given(extension.on, extension.until), "it was extended", &stage.extend.cites),
@@ -194,7 +203,10 @@ impl Maker<'_> {
             // Evidence of a later day wins over the day a letter is taken to have arrived.
             RequestFrom::LatestReceived => match response.received_on {
                 Some(on) => (on, "the answer was received"),
-                None => (deemed_received(&self.rules.calendar, response.on, response.by_post), "the answer counts as received"),
+                None => (
+                    deemed_received(&self.rules.calendar, response.on, response.by_post),
+                    "the answer counts as received",
+                ),
             },
         };
         let made = self.make(
@@ -315,7 +327,6 @@ impl Maker<'_> {
 
     /// A remedy outlives its case; a stage's dates end with it.
     fn is_owed(&self, rule: &str) -> bool {
-        rule.starts_with("action.")
-            || (self.case.is_open() && split(rule).1 == self.case.stage_n())
+        rule.starts_with("action.") || (self.case.is_open() && split(rule).1 == self.case.stage_n())
     }
 }

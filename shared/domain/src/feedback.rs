@@ -66,7 +66,10 @@ impl Feedback {
         let service = fields.line("service");
         if let Some(id) = service.as_ref().filter(|id| policy.service(id).is_none()) {
             let known: Vec<&str> = policy.services.iter().map(|service| service.id.as_str()).collect();
-            fields.error("service", format!("“{id}” is not a service of this council; its services are {}", known.join(", ")));
+            fields.error(
+                "service",
+                format!("“{id}” is not a service of this council; its services are {}", known.join(", ")),
+            );
         }
         let today = local_date(now);
         let happened_on = past(fields, "happened_on", "The day it happened", today);
@@ -175,7 +178,8 @@ impl Feedback {
 }
 
 fn read_kind(fields: &mut Fields, policy: &Policy) -> Option<FeedbackKind> {
-    let kind = fields.required_word("kind", "Select what you want to tell us: a complaint, a comment or a compliment")?;
+    let kind =
+        fields.required_word("kind", "Select what you want to tell us: a complaint, a comment or a compliment")?;
     if policy.kind(kind).is_none() {
         let taken: Vec<String> = policy.kinds.iter().map(|kind| crate::case::name_of(kind.id)).collect();
         fields.error("kind", format!("{} takes {}", policy.council.name, taken.join(", ")));
@@ -195,7 +199,9 @@ pub(crate) fn read_contact(fields: &mut Fields) -> Contact {
         email,
         phone: fields.line("phone"),
         address: fields
-            .object("address", |address| Some(Address { lines: address.lines("lines"), postcode: address.line("postcode") }))
+            .object("address", |address| {
+                Some(Address { lines: address.lines("lines"), postcode: address.line("postcode") })
+            })
             .filter(|address| !address.lines.is_empty() || address.postcode.is_some()),
         on_behalf_of: fields.object("on_behalf_of", |other| {
             let name = other.line("name");
@@ -203,7 +209,8 @@ pub(crate) fn read_contact(fields: &mut Fields) -> Contact {
                 other.error("name", "Enter the name of the person you are writing for");
             }
             let authority = other.line("authority");
-            let known = ["consent", "parent", "attorney", "deputy", "personal-representative", "best-interests", "elected"];
+            let known =
+                ["consent", "parent", "attorney", "deputy", "personal-representative", "best-interests", "elected"];
             if authority.as_ref().is_some_and(|word| !known.contains(&word.as_str())) {
                 other.error("authority", format!("must be one of {}", known.join(", ")));
             }
@@ -229,13 +236,18 @@ fn read_reply_by(fields: &mut Fields, policy: &Policy, contact: &Contact, anonym
             fields.error("name", "Enter your full name");
         }
         if first == ReplyBy::Track {
-            fields.error("email", "Enter an email address, a phone number or a postal address, so that we can answer you");
+            fields.error(
+                "email",
+                "Enter an email address, a phone number or a postal address, so that we can answer you",
+            );
         }
     }
     let asked = fields.word::<ReplyBy>("reply_by");
     let missing = match asked {
         Some(ReplyBy::Email) if contact.email.is_none() => Some("Enter the email address to answer to"),
-        Some(ReplyBy::Post) if contact.address.as_ref().is_none_or(|address| address.lines.is_empty()) => Some("Enter the postal address to answer to"),
+        Some(ReplyBy::Post) if contact.address.as_ref().is_none_or(|address| address.lines.is_empty()) => {
+            Some("Enter the postal address to answer to")
+        }
         Some(ReplyBy::Phone) if contact.phone.is_none() => Some("Enter the phone number to call"),
         _ => None,
     };

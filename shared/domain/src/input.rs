@@ -94,9 +94,8 @@ impl Fields {
     /// A civil date.
     pub fn date(&mut self, field: &'static str) -> Option<NaiveDate> {
         let text = self.string(field, LINE_MAX)?;
-        let read = text
-            .parse::<NaiveDate>()
-            .map_err(|_| format!("“{text}” is not a real date: write it like 2026-03-20"));
+        let read =
+            text.parse::<NaiveDate>().map_err(|_| format!("“{text}” is not a real date: write it like 2026-03-20"));
         self.or_error(field, read)
     }
 

@@ -31,7 +31,9 @@ pub struct Length {
 
 /// A length of time that is not one.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a length of time: write it like “10 working days”, “28 days”, “2 weeks”, “1 calendar month” or “6 years”")]
+#[error(
+    "“{0}” is not a length of time: write it like “10 working days”, “28 days”, “2 weeks”, “1 calendar month” or “6 years”"
+)]
 pub struct NotALength(String);
 
 /// The longest length taken, in its own unit: a limit, so that arithmetic cannot run away.

@@ -157,8 +157,7 @@ impl LetterOrder {
         if missing.is_empty() {
             return Ok(self);
         }
-        let says: Vec<String> =
-            missing.iter().map(|(part, cites)| format!("{} ({cites})", part.says())).collect();
+        let says: Vec<String> = missing.iter().map(|(part, cites)| format!("{} ({cites})", part.says())).collect();
         let cites: Vec<&str> = missing.iter().map(|(_, cites)| *cites).collect();
         Err(Refusal::not_allowed(
             format!("The letter cannot go: it does not say {}.", says.join(", ")),
@@ -170,10 +169,9 @@ impl LetterOrder {
 /// What a letter must say, and who asks for it.
 pub fn required(kind: LetterKind) -> &'static [(Part, &'static str)] {
     match kind {
-        LetterKind::Receipt => &[
-            (Part::ReceivedOn, "Codes 5.8, a record of the day"),
-            (Part::Ombudsman, "LGSCO Code 3.7"),
-        ],
+        LetterKind::Receipt => {
+            &[(Part::ReceivedOn, "Codes 5.8, a record of the day"), (Part::Ombudsman, "LGSCO Code 3.7")]
+        }
         LetterKind::Acknowledgement => &[
             (Part::ReceivedOn, "Codes 6.2"),
             (Part::Definition, "Housing Ombudsman Code 5.6"),
@@ -181,12 +179,12 @@ pub fn required(kind: LetterKind) -> &'static [(Part, &'static str)] {
             (Part::Handler, "Codes 4"),
             (Part::Ombudsman, "LGSCO Code 3.7"),
         ],
-        LetterKind::PassedOn => &[(Part::ReceivedOn, "the policy's own promise"), (Part::Kind, "the policy's own promise")],
-        LetterKind::Extension => &[
-            (Part::Reason, "Codes 6.4"),
-            (Part::NewDate, "Codes 6.4"),
-            (Part::Ombudsman, "Codes 6.5"),
-        ],
+        LetterKind::PassedOn => {
+            &[(Part::ReceivedOn, "the policy's own promise"), (Part::Kind, "the policy's own promise")]
+        }
+        LetterKind::Extension => {
+            &[(Part::Reason, "Codes 6.4"), (Part::NewDate, "Codes 6.4"), (Part::Ombudsman, "Codes 6.5")]
+        }
         LetterKind::Update => &[(Part::RespondBy, "Codes 5.5"), (Part::Ombudsman, "LGSCO Code 3.7")],
         LetterKind::Holding => &[(Part::OldDate, "Codes 5.5"), (Part::Ombudsman, "Codes 6.5")],
         LetterKind::Response => &[
@@ -205,14 +203,14 @@ pub fn required(kind: LetterKind) -> &'static [(Part, &'static str)] {
             (Part::Ombudsman, "Codes 6.19 (g)"),
         ],
         LetterKind::Withdrawn => &[(Part::ReceivedOn, "Codes 5.8")],
-        LetterKind::NotAccepted => &[
-            (Part::Reason, "Codes 2.4"),
-            (Part::Evidence, "Codes 2.1"),
-            (Part::Ombudsman, "Codes 2.4"),
-        ],
+        LetterKind::NotAccepted => {
+            &[(Part::Reason, "Codes 2.4"), (Part::Evidence, "Codes 2.1"), (Part::Ombudsman, "Codes 2.4")]
+        }
         LetterKind::Resolved => &[(Part::Words, "Codes 5.13"), (Part::Ombudsman, "LGSCO Code 3.7")],
         LetterKind::CannotDeliver => &[(Part::Reason, "LGSCO Code 7.4"), (Part::Ombudsman, "LGSCO Code 7.4")],
-        LetterKind::Correction => &[(Part::Words, "the policy's own promise"), (Part::Reason, "the policy's own promise")],
+        LetterKind::Correction => {
+            &[(Part::Words, "the policy's own promise"), (Part::Reason, "the policy's own promise")]
+        }
         LetterKind::Closed => &[(Part::Reason, "Codes 2.4"), (Part::Ombudsman, "Codes 2.4")],
     }
 }

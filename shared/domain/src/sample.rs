@@ -23,7 +23,9 @@ pub fn sample(
     let mut happen = |on: NaiveDate, event: Event| {
         today = today.max(on);
         let at = start_of_day(on);
-        case = case.take().and_then(|case| fold(Some(case.clone()), &entry(case.version + 1, at, staff.clone(), event)).ok());
+        case = case
+            .take()
+            .and_then(|case| fold(Some(case.clone()), &entry(case.version + 1, at, staff.clone(), event)).ok());
     };
     if let Some(on) = acknowledged {
         happen(on, Event::Acknowledged { promised: on, definition: None, wanted: None });
@@ -77,5 +79,15 @@ fn begin(rules: &Rules, received_at: DateTime<Utc>) -> Option<Case> {
 }
 
 fn entry(n: u32, at: DateTime<Utc>, by: Actor, event: Event) -> Entry {
-    Entry { n, at, by, fold: FOLD_VERSION, event, texts: 0, letters: Vec::new(), digests: Vec::new(), prev: String::new() }
+    Entry {
+        n,
+        at,
+        by,
+        fold: FOLD_VERSION,
+        event,
+        texts: 0,
+        letters: Vec::new(),
+        digests: Vec::new(),
+        prev: String::new(),
+    }
 }

@@ -69,9 +69,7 @@ fn timer(rules: &Rules, case: &Case, deadline: Deadline) -> Option<Timer> {
     }
     let (what, stage) = split(&deadline.rule);
     match what {
-        "request" | "file" => {
-            Some(Timer { at: start_of_day(day_after(deadline.due_on)), act: Act::EndWindow(stage) })
-        }
+        "request" | "file" => Some(Timer { at: start_of_day(day_after(deadline.due_on)), act: Act::EndWindow(stage) }),
         "destroy" if case.held => None,
         "destroy" => Some(Timer { at: start_of_day(deadline.due_on), act: Act::Destroy }),
         "refer-by" => None,

@@ -67,7 +67,17 @@ fn no_open_case_is_without_a_next_due_date_or_a_way_out() {
             let all = deadlines(&walk.rules, case, walk.today());
             assert!(next_due(&all).is_some() || walk.rules.passes_on(case), "{council}, {place}: nothing is owed");
             let moves = |actor: &Actor| {
-                let only_words = ["note", "message", "record-contact", "adjustments", "change-contact", "link", "hold", "raise-risk", "received-on"];
+                let only_words = [
+                    "note",
+                    "message",
+                    "record-contact",
+                    "adjustments",
+                    "change-contact",
+                    "link",
+                    "hold",
+                    "raise-risk",
+                    "received-on",
+                ];
                 allowed(&walk.context(actor)).into_iter().any(|name| !only_words.contains(&name))
             };
             assert!(ROLES.iter().any(|role| moves(&staff(*role))), "{council}, {place}: nobody can move it");
@@ -110,7 +120,11 @@ fn a_case_replayed_from_its_entries_is_the_same_case() {
     for council in councils() {
         for (place, walk) in places(&council) {
             let replayed = redress_domain::case::replay(&walk.entries).unwrap();
-            assert_eq!(serde_json::to_string(&replayed).unwrap(), serde_json::to_string(&walk.dossier.case).unwrap(), "{council}, {place}");
+            assert_eq!(
+                serde_json::to_string(&replayed).unwrap(),
+                serde_json::to_string(&walk.dossier.case).unwrap(),
+                "{council}, {place}"
+            );
             assert!(matches!(replayed.status, Status::New | Status::Open | Status::Answered | Status::Closed));
         }
     }

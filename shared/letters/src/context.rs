@@ -50,16 +50,10 @@ pub(crate) type Names = BTreeMap<String, Value>;
 
 /// What a letter's template can name.
 pub(crate) fn of_letter(order: &LetterOrder, envelope: &Envelope<'_>) -> Names {
-    let parts = order
-        .parts
-        .iter()
-        .map(|(part, value)| (name_of(part).replace('-', "_"), Value::from(Serde(value))));
+    let parts = order.parts.iter().map(|(part, value)| (name_of(part).replace('-', "_"), Value::from(Serde(value))));
     let mut names: Names = parts.collect();
     let contact = envelope.contact;
-    let represented = contact
-        .on_behalf_of
-        .as_ref()
-        .map(|other| other.name.as_str());
+    let represented = contact.on_behalf_of.as_ref().map(|other| other.name.as_str());
     names.extend(
         [
             ("by", Value::from(name_of(order.by))),
@@ -83,14 +77,8 @@ pub(crate) fn of_letter(order: &LetterOrder, envelope: &Envelope<'_>) -> Names {
 pub(crate) fn of_staff(mail: &StaffMail, envelope: &StaffEnvelope<'_>) -> Names {
     [
         ("matter", Value::from(name_of(mail.about))),
-        (
-            "rule",
-            words(mail.rule.as_deref().map(rule::in_words).as_deref()),
-        ),
-        (
-            "due_on",
-            words(mail.due_on.map(|date| date.to_string()).as_deref()),
-        ),
+        ("rule", words(mail.rule.as_deref().map(rule::in_words).as_deref())),
+        ("due_on", words(mail.due_on.map(|date| date.to_string()).as_deref())),
         ("council", Value::from(envelope.council)),
         ("reference", Value::from(envelope.reference)),
         ("team", Value::from(envelope.team)),
@@ -102,8 +90,7 @@ pub(crate) fn of_staff(mail: &StaffMail, envelope: &StaffEnvelope<'_>) -> Names 
 
 /// The text, or nothing when no word is in it.
 fn words(text: Option<&str>) -> Value {
-    text.filter(|text| !clean::line(text).is_empty())
-        .map_or(Value::from(()), Value::from)
+    text.filter(|text| !clean::line(text).is_empty()).map_or(Value::from(()), Value::from)
 }
 
 /// An address that we made ourselves, and so the only value that can be a link.
@@ -112,12 +99,6 @@ fn url(url: &str) -> Value {
 }
 
 fn address(contact: &Contact) -> Value {
-    let lines = contact
-        .address
-        .iter()
-        .flat_map(|address| address.lines.iter().chain(&address.postcode));
-    lines
-        .filter(|line| !clean::line(line).is_empty())
-        .map(|line| Value::from(line.as_str()))
-        .collect()
+    let lines = contact.address.iter().flat_map(|address| address.lines.iter().chain(&address.postcode));
+    lines.filter(|line| !clean::line(line).is_empty()).map(|line| Value::from(line.as_str())).collect()
 }

@@ -41,9 +41,7 @@ impl LetterError {
     /// From the engine's error: the innermost place it names is where the mistake stands.
     pub(crate) fn of(file: &str, error: &minijinja::Error) -> LetterError {
         let mut found = error;
-        while let Some(inner) =
-            std::error::Error::source(found).and_then(|inner| inner.downcast_ref())
-        {
+        while let Some(inner) = std::error::Error::source(found).and_then(|inner| inner.downcast_ref()) {
             found = inner;
         }
         LetterError::Template {

@@ -38,28 +38,19 @@ pub fn html(body: &str, council: &Council, base_url: &str) -> String {
 
 /// The letter as HTML without a page around it, for a page that has its own.
 pub fn fragment(body: &str, base_url: &str) -> String {
-    blocks(body)
-        .iter()
-        .map(|found| format!("{}\n", block(found, base_url)))
-        .collect()
+    blocks(body).iter().map(|found| format!("{}\n", block(found, base_url))).collect()
 }
 
 fn block(block: &Block, base_url: &str) -> String {
     match block {
         Block::Heading(words) => format!("<h2>{}</h2>", escaped(words)),
         Block::List(items) => {
-            let items: String = items
-                .iter()
-                .map(|item| format!("<li>{}</li>\n", escaped(item)))
-                .collect();
+            let items: String = items.iter().map(|item| format!("<li>{}</li>\n", escaped(item))).collect();
             format!("<ul>\n{items}</ul>")
         }
         // A paragraph a line, so that each finds its own direction.
         Block::Quote(lines) => {
-            let lines: String = lines
-                .iter()
-                .map(|line| format!("<p dir=\"auto\">{}</p>\n", escaped(line)))
-                .collect();
+            let lines: String = lines.iter().map(|line| format!("<p dir=\"auto\">{}</p>\n", escaped(line))).collect();
             format!("<blockquote>\n{lines}</blockquote>")
         }
         Block::Url(url) if is_ours(url, base_url) => {
@@ -76,10 +67,7 @@ fn block(block: &Block, base_url: &str) -> String {
 /// Under the service's address, and not merely beginning like it.
 fn is_ours(url: &str, base_url: &str) -> bool {
     let base = base_url.trim_end_matches('/');
-    !base.is_empty()
-        && url
-            .strip_prefix(base)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    !base.is_empty() && url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn escaped(text: &str) -> String {
@@ -100,11 +88,7 @@ fn escaped(text: &str) -> String {
 /// The council's colour, if it is one: it stands in a style, where nothing else may.
 fn colour(text: &str) -> &str {
     let digits = text.strip_prefix('#').unwrap_or_default();
-    if digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit()) {
-        text
-    } else {
-        "#1d1d1d"
-    }
+    if digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit()) { text } else { "#1d1d1d" }
 }
 
 #[cfg(test)]

@@ -32,11 +32,7 @@ pub const INADEQUATE: [&str; 20] = [
 /// The phrases of [`INADEQUATE`] that a letter says. What the resident said is not looked at.
 pub fn lint(body: &str) -> Vec<String> {
     let said: Vec<String> = blocks(body).iter().map(ours).collect();
-    INADEQUATE
-        .into_iter()
-        .filter(|phrase| said.iter().any(|text| text.contains(phrase)))
-        .map(str::to_owned)
-        .collect()
+    INADEQUATE.into_iter().filter(|phrase| said.iter().any(|text| text.contains(phrase))).map(str::to_owned).collect()
 }
 
 fn ours(block: &Block) -> String {
@@ -45,10 +41,7 @@ fn ours(block: &Block) -> String {
         Block::List(lines) | Block::Paragraph(lines) => lines.join(" "),
         Block::Quote(_) | Block::Url(_) => String::new(),
     };
-    text.to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -57,10 +50,7 @@ mod tests {
 
     #[test]
     fn a_hollow_apology_is_found_across_lines_and_a_real_one_is_not() {
-        assert_eq!(
-            lint("We are Sorry\n  you felt ignored.\n"),
-            ["sorry you felt"]
-        );
+        assert_eq!(lint("We are Sorry\n  you felt ignored.\n"), ["sorry you felt"]);
         assert!(lint("We got this wrong, and we are sorry.\n").is_empty());
     }
 

@@ -65,33 +65,20 @@ fn read(line: &str) -> Block {
 }
 
 fn is_url(line: &str) -> bool {
-    (line.starts_with("https://") || line.starts_with("http://"))
-        && !line.contains(char::is_whitespace)
+    (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(char::is_whitespace)
 }
 
 /// The resident's own words, every line of them marked as theirs.
 pub(crate) fn quoted(text: &str) -> String {
     let lines = clean::trimmed_lines(text);
-    let marked = lines.iter().map(|line| {
-        if line.is_empty() {
-            ">".to_owned()
-        } else {
-            format!("> {line}")
-        }
-    });
+    let marked = lines.iter().map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
     marked.collect::<Vec<_>>().join("\n")
 }
 
 /// An officer's words: paragraphs and lists are theirs to make, headings and links are not.
 pub(crate) fn officers(text: &str) -> String {
     let lines = clean::trimmed_lines(text);
-    let marked = lines.into_iter().map(|line| {
-        if line.starts_with("- ") {
-            line
-        } else {
-            literal(line)
-        }
-    });
+    let marked = lines.into_iter().map(|line| if line.starts_with("- ") { line } else { literal(line) });
     marked.collect::<Vec<_>>().join("\n")
 }
 
@@ -140,10 +127,7 @@ mod tests {
     #[test]
     fn an_officer_can_make_a_list_but_no_heading_and_no_link() {
         let words = officers("- one\n# two\n> three\nhttps://ours.example/\n\\five");
-        assert_eq!(
-            words,
-            "- one\n\\# two\n\\> three\n\\https://ours.example/\n\\\\five"
-        );
+        assert_eq!(words, "- one\n\\# two\n\\> three\n\\https://ours.example/\n\\\\five");
     }
 
     #[test]

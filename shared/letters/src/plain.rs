@@ -7,21 +7,14 @@ const UNDERLINE_MAX: usize = 60;
 
 /// The letter as plain text, headings underlined, the resident's words after `>`.
 pub fn plain(body: &str) -> String {
-    let mut text = blocks(body)
-        .iter()
-        .map(block)
-        .collect::<Vec<_>>()
-        .join("\n\n");
+    let mut text = blocks(body).iter().map(block).collect::<Vec<_>>().join("\n\n");
     text.push('\n');
     text
 }
 
 fn block(block: &Block) -> String {
     match block {
-        Block::Heading(words) => format!(
-            "{words}\n{}",
-            "-".repeat(words.chars().count().min(UNDERLINE_MAX))
-        ),
+        Block::Heading(words) => format!("{words}\n{}", "-".repeat(words.chars().count().min(UNDERLINE_MAX))),
         Block::List(items) => prefixed("- ", items),
         Block::Quote(lines) => prefixed("> ", lines),
         Block::Url(url) => url.clone(),
@@ -30,9 +23,5 @@ fn block(block: &Block) -> String {
 }
 
 fn prefixed(mark: &str, lines: &[String]) -> String {
-    lines
-        .iter()
-        .map(|line| format!("{mark}{line}").trim_end().to_owned())
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.iter().map(|line| format!("{mark}{line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }

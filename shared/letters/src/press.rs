@@ -32,16 +32,13 @@ impl Press {
     /// # Errors
     /// A template that does not compile, a file that no letter would use, and a kind
     /// of letter that has no shared template.
-    pub fn new(
-        templates: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Press, LetterError> {
+    pub fn new(templates: impl IntoIterator<Item = (String, String)>) -> Result<Press, LetterError> {
         let mut env = Environment::new();
         env.set_syntax(syntax());
         filters::set_up(&mut env);
         for (file, text) in templates {
             templates::check_name(&file)?;
-            env.add_template_owned(file.clone(), text)
-                .map_err(|error| LetterError::of(&file, &error))?;
+            env.add_template_owned(file.clone(), text).map_err(|error| LetterError::of(&file, &error))?;
         }
         for name in templates::names() {
             let file = templates::shared(&name);
@@ -56,11 +53,7 @@ impl Press {
     ///
     /// # Errors
     /// When the template names something that this letter does not have.
-    pub fn letter(
-        &self,
-        order: &LetterOrder,
-        envelope: &Envelope<'_>,
-    ) -> Result<Words, LetterError> {
+    pub fn letter(&self, order: &LetterOrder, envelope: &Envelope<'_>) -> Result<Words, LetterError> {
         let file = self.file(envelope.council_id, &name_of(order.kind));
         self.print(&file, context::of_letter(order, envelope))
     }
@@ -69,11 +62,7 @@ impl Press {
     ///
     /// # Errors
     /// When the template names something that this mail does not have.
-    pub fn staff(
-        &self,
-        mail: &StaffMail,
-        envelope: &StaffEnvelope<'_>,
-    ) -> Result<Words, LetterError> {
+    pub fn staff(&self, mail: &StaffMail, envelope: &StaffEnvelope<'_>) -> Result<Words, LetterError> {
         let file = self.file(envelope.council_id, templates::STAFF);
         self.print(&file, context::of_staff(mail, envelope))
     }
@@ -85,42 +74,22 @@ impl Press {
 
     /// Makes the words from a template and what it can name.
     pub(crate) fn print(&self, file: &str, names: Names) -> Result<Words, LetterError> {
-        let template = self
-            .env
-            .get_template(file)
-            .map_err(|error| LetterError::of(file, &error))?;
-        let made = template
-            .render(names)
-            .map_err(|error| LetterError::of(file, &error))?;
-        let shape = |message: &str| LetterError::Shape {
-            file: file.to_owned(),
-            message: message.to_owned(),
-        };
-        let (first, body) = made
-            .trim_start()
-            .split_once('\n')
-            .ok_or_else(|| shape("it has no body"))?;
-        let subject = first
-            .strip_prefix("Subject:")
-            .ok_or_else(|| shape("its first line is not `Subject: …`"))?;
+        let template = self.env.get_template(file).map_err(|error| LetterError::of(file, &error))?;
+        let made = template.render(names).map_err(|error| LetterError::of(file, &error))?;
+        let shape = |message: &str| LetterError::Shape { file: file.to_owned(), message: message.to_owned() };
+        let (first, body) = made.trim_start().split_once('\n').ok_or_else(|| shape("it has no body"))?;
+        let subject = first.strip_prefix("Subject:").ok_or_else(|| shape("its first line is not `Subject: …`"))?;
         let subject = clean::line(subject);
         if subject.is_empty() || body.trim().is_empty() {
             return Err(shape("its subject or its body is empty"));
         }
-        Ok(Words {
-            subject,
-            body: marked::settle(body),
-        })
+        Ok(Words { subject, body: marked::settle(body) })
     }
 
     /// The council's own template, or else the shared one.
     fn file(&self, council: &str, name: &str) -> String {
         let own = templates::own(council, name);
-        if self.env.get_template(&own).is_ok() {
-            own
-        } else {
-            templates::shared(name)
-        }
+        if self.env.get_template(&own).is_ok() { own } else { templates::shared(name) }
     }
 }
 

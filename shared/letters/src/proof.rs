@@ -40,12 +40,8 @@ const OPTIONAL: [Part; 17] = [
     Part::NewDate,
 ];
 
-const OUTCOMES: [OutcomeId; 4] = [
-    OutcomeId::Upheld,
-    OutcomeId::PartiallyUpheld,
-    OutcomeId::NotUpheld,
-    OutcomeId::NotInvestigated,
-];
+const OUTCOMES: [OutcomeId; 4] =
+    [OutcomeId::Upheld, OutcomeId::PartiallyUpheld, OutcomeId::NotUpheld, OutcomeId::NotInvestigated];
 
 impl Press {
     /// Tries every template, shared and of each council, on made-up letters: with everything
@@ -53,21 +49,12 @@ impl Press {
     pub fn proof(&self) -> Vec<LetterError> {
         let mut wrong = Vec::new();
         for file in self.files() {
-            let stem = file
-                .rsplit('/')
-                .next()
-                .and_then(|name| name.strip_suffix(".txt"))
-                .unwrap_or_default();
+            let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".txt")).unwrap_or_default();
             if stem == STAFF {
                 wrong.extend(self.proof_staff(file));
             }
-            let kind = KINDS
-                .into_iter()
-                .find(|kind| redress_domain::case::name_of(kind) == stem);
-            wrong.extend(
-                kind.into_iter()
-                    .flat_map(|kind| self.proof_letter(file, kind)),
-            );
+            let kind = KINDS.into_iter().find(|kind| redress_domain::case::name_of(kind) == stem);
+            wrong.extend(kind.into_iter().flat_map(|kind| self.proof_letter(file, kind)));
         }
         wrong.dedup();
         wrong
@@ -76,10 +63,7 @@ impl Press {
     fn proof_letter(&self, file: &str, kind: LetterKind) -> Vec<LetterError> {
         let council = council();
         let mut wrong = Vec::new();
-        for (outcome, full) in OUTCOMES
-            .into_iter()
-            .flat_map(|outcome| [(outcome, true), (outcome, false)])
-        {
+        for (outcome, full) in OUTCOMES.into_iter().flat_map(|outcome| [(outcome, true), (outcome, false)]) {
             for stage in [1, 2] {
                 let contact = if full { contact() } else { Contact::default() };
                 let envelope = Envelope {
@@ -122,12 +106,7 @@ impl Press {
             StaffMatter::Proposed,
             StaffMatter::SentBack,
         ] {
-            let dated = StaffMail::of_date(
-                Mailbox::Team,
-                about,
-                "stage-1.respond",
-                NaiveDate::default(),
-            );
+            let dated = StaffMail::of_date(Mailbox::Team, about, "stage-1.respond", NaiveDate::default());
             for mail in [StaffMail::new(Mailbox::Team, about), dated] {
                 wrong.extend(self.try_out(file, context::of_staff(&mail, &envelope)));
             }
@@ -136,19 +115,13 @@ impl Press {
     }
 
     fn try_out(&self, file: &str, names: context::Names) -> Vec<LetterError> {
-        let shape = |message: String| LetterError::Shape {
-            file: file.to_owned(),
-            message,
-        };
+        let shape = |message: String| LetterError::Shape { file: file.to_owned(), message };
         match self.print(file, names) {
             Err(error) => vec![error],
             Ok(Words { subject, body }) => {
-                let personal = subject
-                    .contains(PERSONAL)
-                    .then(|| shape("its subject says something personal".to_owned()));
-                let phrases = lint(&body)
-                    .into_iter()
-                    .map(|phrase| shape(format!("it says “{phrase}”")));
+                let personal =
+                    subject.contains(PERSONAL).then(|| shape("its subject says something personal".to_owned()));
+                let phrases = lint(&body).into_iter().map(|phrase| shape(format!("it says “{phrase}”")));
                 personal.into_iter().chain(phrases).collect()
             }
         }
@@ -161,9 +134,7 @@ fn order(kind: LetterKind, stage: u8, full: bool, outcome: OutcomeId) -> LetterO
     let optional = OPTIONAL.into_iter().filter(|_| full);
     needed
         .chain(optional)
-        .fold(LetterOrder::new(kind, stage, by), |order, part| {
-            order.value(part, value(part, full, outcome))
-        })
+        .fold(LetterOrder::new(kind, stage, by), |order, part| order.value(part, value(part, full, outcome)))
 }
 
 fn value(part: Part, full: bool, outcome: OutcomeId) -> Value {
@@ -173,20 +144,19 @@ fn value(part: Part, full: bool, outcome: OutcomeId) -> Value {
         false => json!({"id": outcome, "label": "The decision"}),
     };
     match part {
-        Part::ReceivedOn
-        | Part::AcknowledgeBy
-        | Part::RespondBy
-        | Part::OldDate
-        | Part::NewDate
-        | Part::NextUpdate => {
+        Part::ReceivedOn | Part::AcknowledgeBy | Part::RespondBy | Part::OldDate | Part::NewDate | Part::NextUpdate => {
             json!(NaiveDate::default())
         }
         Part::Stage => json!("Stage"),
         Part::Handler => json!("an officer"),
         Part::Kind => json!("Comment"),
-        Part::Definition | Part::Wanted | Part::Reason | Part::Words | Part::Instead | Part::Evidence | Part::Offered => {
-            personal("words")
-        }
+        Part::Definition
+        | Part::Wanted
+        | Part::Reason
+        | Part::Words
+        | Part::Instead
+        | Part::Evidence
+        | Part::Offered => personal("words"),
         Part::Ombudsman => {
             json!({"name": "Ombudsman", "address": ["Street"], "phone": "0", "website": "www", "signpost": "You can go there."})
         }
@@ -194,11 +164,7 @@ fn value(part: Part, full: bool, outcome: OutcomeId) -> Value {
         Part::Findings => {
             let one = json!({"n": 1, "point": personal("point"), "outcome": decision, "reason": personal("reason"),
                 "references": or_none(personal("law"))});
-            if full {
-                json!([one, one])
-            } else {
-                json!([one])
-            }
+            if full { json!([one, one]) } else { json!([one]) }
         }
         Part::Remedies => {
             json!([{"kind": "payment", "what": personal("what"), "by": or_none(json!(NaiveDate::default())), "pence": or_none(json!(2550))},
@@ -222,15 +188,8 @@ fn contact() -> Contact {
         name: words(),
         email: words(),
         phone: words(),
-        address: Some(Address {
-            lines: vec![PERSONAL.to_owned()],
-            postcode: words(),
-        }),
-        on_behalf_of: Some(OnBehalfOf {
-            name: PERSONAL.to_owned(),
-            relationship: words(),
-            authority: None,
-        }),
+        address: Some(Address { lines: vec![PERSONAL.to_owned()], postcode: words() }),
+        on_behalf_of: Some(OnBehalfOf { name: PERSONAL.to_owned(), relationship: words(), authority: None }),
         adjustments: words(),
     }
 }

@@ -38,11 +38,7 @@ pub(crate) fn own(council: &str, name: &str) -> String {
 
 /// Every name that a template is looked for by.
 pub(crate) fn names() -> Vec<String> {
-    KINDS
-        .into_iter()
-        .map(name_of)
-        .chain([STAFF.to_owned()])
-        .collect()
+    KINDS.into_iter().map(name_of).chain([STAFF.to_owned()]).collect()
 }
 
 /// Whether a file would ever be used. One that begins with `_` is for others to build on.
@@ -50,18 +46,11 @@ pub(crate) fn names() -> Vec<String> {
 /// # Errors
 /// A file of any other name: a slip in it would silently send the shared letter instead.
 pub(crate) fn check_name(file: &str) -> Result<(), LetterError> {
-    let stem = file
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.strip_suffix(".txt"))
-        .unwrap_or(file);
+    let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".txt")).unwrap_or(file);
     if stem.starts_with('_') || names().iter().any(|name| name == stem) {
         return Ok(());
     }
-    Err(LetterError::Unknown {
-        file: file.to_owned(),
-        known: names().join(", "),
-    })
+    Err(LetterError::Unknown { file: file.to_owned(), known: names().join(", ") })
 }
 
 #[cfg(test)]
@@ -72,9 +61,7 @@ mod tests {
     fn a_slip_in_a_file_name_is_told_with_the_names_there_are() {
         assert!(check_name("westminster/letters/response.txt").is_ok());
         assert!(check_name("letters/_base.txt").is_ok());
-        let error = check_name("westminster/letters/respons.txt")
-            .unwrap_err()
-            .to_string();
+        let error = check_name("westminster/letters/respons.txt").unwrap_err().to_string();
         assert!(error.contains("acknowledgement, passed-on"), "{error}");
     }
 }

@@ -2,9 +2,7 @@
 
 mod common;
 
-use common::{
-    BASE, COUNCILS, KINDS, ann, ben, day, letter, ombudsman, order, outcome, policy, press,
-};
+use common::{BASE, COUNCILS, KINDS, ann, ben, day, letter, ombudsman, order, outcome, policy, press};
 use redress_domain::case::{Contact, OutcomeId, ReplyBy, name_of};
 use redress_domain::letter::{LetterKind, LetterOrder, Part};
 use redress_letters::{Words, html, lint, plain};
@@ -39,10 +37,7 @@ fn the_letters_of_stage_2() {
         let policy = policy(council);
         for kind in [LetterKind::Receipt, LetterKind::Acknowledgement] {
             let words = letter(&press, &policy, &order(&policy, kind, 2), &ann());
-            insta::assert_snapshot!(
-                format!("{council}__stage-2-{}", name_of(kind)),
-                shown(&words)
-            );
+            insta::assert_snapshot!(format!("{council}__stage-2-{}", name_of(kind)), shown(&words));
         }
     }
 }
@@ -52,26 +47,15 @@ fn letters_as_html() {
     let press = press();
     for council in ["westminster", "south-staffordshire"] {
         let policy = policy(council);
-        let words = letter(
-            &press,
-            &policy,
-            &order(&policy, LetterKind::Response, 1),
-            &ben(),
-        );
-        insta::assert_snapshot!(
-            format!("{council}__response-html"),
-            html(&words.body, &policy.council, BASE)
-        );
+        let words = letter(&press, &policy, &order(&policy, LetterKind::Response, 1), &ben());
+        insta::assert_snapshot!(format!("{council}__response-html"), html(&words.body, &policy.council, BASE));
     }
 }
 
 #[test]
 fn a_letter_on_paper_for_somebody_else() {
     let policy = policy("south-staffordshire");
-    let order = LetterOrder {
-        by: ReplyBy::Post,
-        ..order(&policy, LetterKind::Receipt, 1)
-    };
+    let order = LetterOrder { by: ReplyBy::Post, ..order(&policy, LetterKind::Receipt, 1) };
     insta::assert_snapshot!(shown(&letter(&press(), &policy, &order, &ben())));
 }
 
@@ -79,19 +63,13 @@ fn a_letter_on_paper_for_somebody_else() {
 fn a_letter_to_nobody_we_know() {
     let policy = policy("north-west-leicestershire");
     let order = order(&policy, LetterKind::Acknowledgement, 1);
-    insta::assert_snapshot!(shown(&letter(
-        &press(),
-        &policy,
-        &order,
-        &Contact::default()
-    )));
+    insta::assert_snapshot!(shown(&letter(&press(), &policy, &order, &Contact::default())));
 }
 
 #[test]
 fn a_tenant_is_shown_the_housing_ombudsman() {
     let policy = policy("westminster");
-    let order =
-        order(&policy, LetterKind::Final, 2).value(Part::Ombudsman, json!(ombudsman("housing")));
+    let order = order(&policy, LetterKind::Final, 2).value(Part::Ombudsman, json!(ombudsman("housing")));
     let words = letter(&press(), &policy, &order, &ann());
     assert!(words.body.contains("Preston") && !words.body.contains("Local Government"));
     insta::assert_snapshot!(shown(&words));
@@ -102,28 +80,18 @@ fn news_that_the_system_sends_is_honest() {
     let policy = policy("together-for-children");
     let mut order = order(&policy, LetterKind::Update, 2);
     order.parts.remove(&Part::Words);
-    insta::assert_snapshot!(
-        "update__in-time",
-        shown(&letter(&press(), &policy, &order, &ann()))
-    );
+    insta::assert_snapshot!("update__in-time", shown(&letter(&press(), &policy, &order, &ann())));
     let late = order.clone().date(Part::RespondBy, day("2026-06-02"));
-    insta::assert_snapshot!(
-        "update__late",
-        shown(&letter(&press(), &policy, &late, &ann()))
-    );
+    insta::assert_snapshot!("update__late", shown(&letter(&press(), &policy, &late, &ann())));
     let today = order.date(Part::RespondBy, day("2026-06-05"));
-    insta::assert_snapshot!(
-        "update__today",
-        shown(&letter(&press(), &policy, &today, &ann()))
-    );
+    insta::assert_snapshot!("update__today", shown(&letter(&press(), &policy, &today, &ann())));
 }
 
 #[test]
 fn an_answer_in_one_point_says_nothing_twice() {
     let policy = policy("together-for-children");
     let about = "Nobody told us about the meeting.";
-    let reason =
-        "We sent the letter to your old address.\n\nYou had told us your new one in March.";
+    let reason = "We sent the letter to your old address.\n\nYou had told us your new one in March.";
     let order = order(&policy, LetterKind::Response, 1)
         .text(Part::Definition, Some(about))
         .text(Part::Words, Some(reason))
@@ -140,10 +108,12 @@ fn an_answer_in_one_point_says_nothing_twice() {
 #[test]
 fn a_review_that_is_not_opened() {
     let policy = policy("westminster");
-    let order = order(&policy, LetterKind::Final, 2)
-        .value(Part::Decision, outcome(&policy, OutcomeId::NotInvestigated))
-        .value(Part::Findings, json!([{"n": 1, "point": "Bins not emptied", "outcome": outcome(&policy, OutcomeId::NotInvestigated),
-            "reason": "Our first investigation looked at everything you told us.", "references": null}]));
+    let order =
+        order(&policy, LetterKind::Final, 2).value(Part::Decision, outcome(&policy, OutcomeId::NotInvestigated)).value(
+            Part::Findings,
+            json!([{"n": 1, "point": "Bins not emptied", "outcome": outcome(&policy, OutcomeId::NotInvestigated),
+            "reason": "Our first investigation looked at everything you told us.", "references": null}]),
+        );
     let mut order = order;
     order.parts.remove(&Part::Remedies);
     insta::assert_snapshot!(shown(&letter(&press(), &policy, &order, &ann())));

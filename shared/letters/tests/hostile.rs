@@ -22,12 +22,7 @@ const MARKS: [&str; 9] = [
 
 /// Every hostile line, after every kind of line break.
 fn hostile() -> String {
-    MARKS.join("\n")
-        + "\r\n"
-        + &MARKS.join("\r")
-        + "\u{2028}"
-        + &MARKS.join("\u{2028}")
-        + "\u{85}# next"
+    MARKS.join("\n") + "\r\n" + &MARKS.join("\r") + "\u{2028}" + &MARKS.join("\u{2028}") + "\u{85}# next"
 }
 
 fn enemy() -> Contact {
@@ -36,37 +31,22 @@ fn enemy() -> Contact {
         name: words(),
         email: words(),
         phone: words(),
-        address: Some(Address {
-            lines: vec![hostile(), "# two".to_owned()],
-            postcode: Some("- SW1".to_owned()),
-        }),
-        on_behalf_of: Some(OnBehalfOf {
-            name: hostile(),
-            relationship: None,
-            authority: None,
-        }),
+        address: Some(Address { lines: vec![hostile(), "# two".to_owned()], postcode: Some("- SW1".to_owned()) }),
+        on_behalf_of: Some(OnBehalfOf { name: hostile(), relationship: None, authority: None }),
         adjustments: words(),
     }
 }
 
 /// The same letter with every text that somebody wrote made hostile.
 fn poisoned(order: &LetterOrder) -> LetterOrder {
-    let mut order = LetterOrder {
-        by: ReplyBy::Post,
-        ..order.clone()
-    };
+    let mut order = LetterOrder { by: ReplyBy::Post, ..order.clone() };
     for part in [Part::Definition, Part::Wanted, Part::Reason, Part::Words] {
         if order.parts.contains_key(&part) {
             order.parts.insert(part, Value::String(hostile()));
         }
     }
     for part in [Part::Findings, Part::Remedies] {
-        let items = order
-            .parts
-            .get_mut(&part)
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten();
+        let items = order.parts.get_mut(&part).and_then(Value::as_array_mut).into_iter().flatten();
         for item in items {
             for field in ["point", "reason", "references", "what"] {
                 if item.get(field).is_some() {
@@ -97,17 +77,10 @@ fn no_words_make_a_heading_a_link_or_a_tag_in_any_letter() {
             let order = order(&policy, kind, stage);
             let tame = letter(&press, &policy, &order, &common::ann());
             let wild = letter(&press, &policy, &poisoned(&order), &enemy());
-            assert_eq!(
-                frame(&blocks(&wild.body)),
-                frame(&blocks(&tame.body)),
-                "{council} {kind:?}"
-            );
+            assert_eq!(frame(&blocks(&wild.body)), frame(&blocks(&tame.body)), "{council} {kind:?}");
             assert_eq!(wild.subject, tame.subject);
             let page = html(&wild.body, &policy.council, BASE);
-            assert!(
-                !page.contains("<script") && page.contains("&lt;script"),
-                "{council} {kind:?}"
-            );
+            assert!(!page.contains("<script") && page.contains("&lt;script"), "{council} {kind:?}");
             assert_eq!(page.matches("<a ").count(), 1, "{council} {kind:?}");
             assert!(page.contains(&format!("href=\"{TRACK}\"")));
             for text in [&wild.body, &plain(&wild.body), &page] {
@@ -138,9 +111,7 @@ fn long_words_nul_and_other_scripts() {
     let words = letter(&press, &policy, &order, &common::ann());
     assert!(words.body.contains(&long));
     assert!(words.body.contains("> ab gnp.exe שלום\n"));
-    assert!(
-        html(&words.body, &policy.council, BASE).contains("<p dir=\"auto\">ab gnp.exe שלום</p>")
-    );
+    assert!(html(&words.body, &policy.council, BASE).contains("<p dir=\"auto\">ab gnp.exe שלום</p>"));
 }
 
 #[test]
@@ -150,21 +121,9 @@ fn no_subject_holds_a_name() {
         let policy = policy(council);
         for kind in KINDS {
             let stage = if kind == LetterKind::Final { 2 } else { 1 };
-            let subject = letter(
-                &press,
-                &policy,
-                &order(&policy, kind, stage),
-                &common::ann(),
-            )
-            .subject;
-            assert!(
-                !subject.contains("Ann") && !subject.contains("Okafor") && !subject.contains("bin"),
-                "{subject}"
-            );
-            assert!(
-                subject.contains(&policy.policy.reference_prefix),
-                "{subject}"
-            );
+            let subject = letter(&press, &policy, &order(&policy, kind, stage), &common::ann()).subject;
+            assert!(!subject.contains("Ann") && !subject.contains("Okafor") && !subject.contains("bin"), "{subject}");
+            assert!(subject.contains(&policy.policy.reference_prefix), "{subject}");
         }
     }
 }

@@ -34,10 +34,7 @@ fn every_matter() {
         team: "Environment and city management",
     };
     let all = MATTERS.map(|about| {
-        let dated = matches!(
-            about,
-            StaffMatter::Warned | StaffMatter::Missed | StaffMatter::Escalated
-        );
+        let dated = matches!(about, StaffMatter::Warned | StaffMatter::Missed | StaffMatter::Escalated);
         let mail = match dated {
             true => StaffMail::of_date(Mailbox::Team, about, "stage-1.respond", day("2026-06-15")),
             false => StaffMail::new(Mailbox::Team, about),

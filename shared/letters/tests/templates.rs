@@ -6,10 +6,7 @@ use common::{press, templates};
 use redress_letters::{LetterError, Press};
 
 fn with(file: &str, text: &str) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = templates()
-        .into_iter()
-        .filter(|(name, _)| name != file)
-        .collect();
+    let mut all: Vec<(String, String)> = templates().into_iter().filter(|(name, _)| name != file).collect();
     all.push((file.to_owned(), text.to_owned()));
     all
 }
@@ -21,47 +18,23 @@ fn the_templates_of_all_councils_pass_the_proof() {
 
 #[test]
 fn a_kind_without_a_template_is_named() {
-    let all = templates()
-        .into_iter()
-        .filter(|(name, _)| name != "letters/holding.txt");
+    let all = templates().into_iter().filter(|(name, _)| name != "letters/holding.txt");
     let error = Press::new(all).unwrap_err();
-    assert_eq!(
-        error,
-        LetterError::Missing {
-            file: "letters/holding.txt".to_owned()
-        }
-    );
+    assert_eq!(error, LetterError::Missing { file: "letters/holding.txt".to_owned() });
 }
 
 #[test]
 fn a_template_that_does_not_compile_is_named_with_its_line() {
-    let error = Press::new(with(
-        "westminster/letters/closed.txt",
-        "Subject: x\n\n{% if %}\n",
-    ))
-    .unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("westminster/letters/closed.txt:3: "),
-        "{error}"
-    );
+    let error = Press::new(with("westminster/letters/closed.txt", "Subject: x\n\n{% if %}\n")).unwrap_err();
+    assert!(error.to_string().starts_with("westminster/letters/closed.txt:3: "), "{error}");
 }
 
 #[test]
 fn a_name_that_is_not_there_is_found_by_the_proof() {
     let own = "{% extends \"letters/closed.txt\" %}\n{% block opening %}\nDear {{ nmae }}\n{% endblock %}\n";
-    let wrong = Press::new(with("westminster/letters/closed.txt", own))
-        .unwrap()
-        .proof();
+    let wrong = Press::new(with("westminster/letters/closed.txt", own)).unwrap().proof();
     assert_eq!(wrong.len(), 1, "{wrong:?}");
-    assert!(
-        wrong[0]
-            .to_string()
-            .starts_with("westminster/letters/closed.txt:3: "),
-        "{}",
-        wrong[0]
-    );
+    assert!(wrong[0].to_string().starts_with("westminster/letters/closed.txt:3: "), "{}", wrong[0]);
 }
 
 #[test]
@@ -74,14 +47,8 @@ fn a_personal_subject_and_a_hollow_apology_are_found_by_the_proof() {
         .iter()
         .map(ToString::to_string)
         .collect();
-    assert!(
-        wrong.iter().any(|error| error.contains("personal")),
-        "{wrong:?}"
-    );
-    assert!(
-        wrong.iter().any(|error| error.contains("sorry if")),
-        "{wrong:?}"
-    );
+    assert!(wrong.iter().any(|error| error.contains("personal")), "{wrong:?}");
+    assert!(wrong.iter().any(|error| error.contains("sorry if")), "{wrong:?}");
 }
 
 #[test]

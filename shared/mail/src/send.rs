@@ -106,8 +106,12 @@ fn sort<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Sending {
     };
     match said {
         "TooManyRequestsException" | "LimitExceededException" | "ThrottlingException" => Sending::Throttled,
-        "MessageRejected" | "BadRequestException" | "MailFromDomainNotVerifiedException" | "NotFoundException"
-        | "AccountSuspendedException" | "SendingPausedException" => Sending::Rejected(said.to_owned()),
+        "MessageRejected"
+        | "BadRequestException"
+        | "MailFromDomainNotVerifiedException"
+        | "NotFoundException"
+        | "AccountSuspendedException"
+        | "SendingPausedException" => Sending::Rejected(said.to_owned()),
         _ => Sending::Unknown(said.to_owned()),
     }
 }

@@ -44,8 +44,11 @@ impl Office {
             }
             let now = self.clock.now();
             let ctx = Context { rules: &rules, dossier: &dossier, actor: act.by, now };
-            let decision = decide(&ctx, act.command.clone())
-                .map_err(|refusal| OfficeError::Refused { refusal, version, allowed: allowed(&ctx) })?;
+            let decision = decide(&ctx, act.command.clone()).map_err(|refusal| OfficeError::Refused {
+                refusal,
+                version,
+                allowed: allowed(&ctx),
+            })?;
             let draft = Draft {
                 rules: &rules,
                 before: Some((&dossier.case, hash)),

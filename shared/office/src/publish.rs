@@ -61,7 +61,12 @@ impl Office {
     /// # Errors
     /// When there is no such council here, or the tables cannot be read or written. What was
     /// counted anew by then stays so, and the same again does the rest.
-    pub async fn publish_calendar(&self, council: &str, announced: &Announcement, preview: bool) -> Result<Republished, OfficeError> {
+    pub async fn publish_calendar(
+        &self,
+        council: &str,
+        announced: &Announcement,
+        preview: bool,
+    ) -> Result<Republished, OfficeError> {
         let rules = self.present(council)?;
         let now = self.clock.now();
         let published = self.announce(council, announced, preview).await?;
@@ -112,7 +117,8 @@ impl Office {
             let before = under(packed.clone(), &carried.published.at_version(&packed.calendar, counted.calendar));
             let after = under(packed, carried.published);
             let Some(recounted) = recount(&before, &after, case, carried.now) else { return Ok(Vec::new()) };
-            let moved = recounted.moved.into_iter().map(|(moved, promised_on)| dated(key, moved, promised_on)).collect();
+            let moved =
+                recounted.moved.into_iter().map(|(moved, promised_on)| dated(key, moved, promised_on)).collect();
             if carried.preview {
                 return Ok(moved);
             }

@@ -56,7 +56,11 @@ impl Office {
     }
 
     /// The case that the same request made or moved before.
-    pub(crate) async fn repeated(&self, council: &str, request: Option<&Idempotency>) -> Result<Option<Case>, OfficeError> {
+    pub(crate) async fn repeated(
+        &self,
+        council: &str,
+        request: Option<&Idempotency>,
+    ) -> Result<Option<Case>, OfficeError> {
         let Some(request) = request else { return Ok(None) };
         let Some(earlier) = self.store.earlier(request, self.clock.now()).await? else { return Ok(None) };
         if !request.is_same(&earlier) {

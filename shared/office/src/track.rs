@@ -97,7 +97,8 @@ impl Office {
     pub async fn opens(&self, key: &CaseKey, tracking_key: &str) -> Result<bool, OfficeError> {
         let generation = self.store.case(key).await?.map(|(case, _)| case.key_generation);
         // Without a case the key is checked all the same: both answers take as long.
-        let right = self.settings.keys.is_tracking_key(tracking_key, &key.council, &key.reference, generation.unwrap_or(0));
+        let right =
+            self.settings.keys.is_tracking_key(tracking_key, &key.council, &key.reference, generation.unwrap_or(0));
         Ok(right && generation.is_some())
     }
 

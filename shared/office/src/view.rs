@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use redress_domain::calendar::local_date;
 use redress_domain::case::{
-    Actor, Case, Channel, ClosedAs, Contact, Entry, FeedbackKind, Finding, Link, OutcomeId, Reference, RemedyKind, ReplyBy, Status,
+    Actor, Case, Channel, ClosedAs, Contact, Entry, FeedbackKind, Finding, Link, OutcomeId, Reference, RemedyKind,
+    ReplyBy, Status,
 };
 use redress_domain::commands::allowed;
 use redress_domain::deadline::{Deadline, deadlines, next_due};
@@ -236,13 +237,15 @@ fn show(ctx: &Context<'_>, letters: Vec<Letter>, entries: Vec<Entry>, names: &BT
             })
             .collect(),
         responses: responses(dossier),
-        proposal: case.stage().and_then(|stage| Some((stage.n, stage.proposal.as_deref()?))).map(|(stage, proposal)| ResponseView {
-            stage,
-            on: local_date(ctx.now),
-            by: proposal.by.clone(),
-            outcome: proposal.outcome,
-            findings: findings(dossier, &proposal.findings),
-        }),
+        proposal: case.stage().and_then(|stage| Some((stage.n, stage.proposal.as_deref()?))).map(
+            |(stage, proposal)| ResponseView {
+                stage,
+                on: local_date(ctx.now),
+                by: proposal.by.clone(),
+                outcome: proposal.outcome,
+                findings: findings(dossier, &proposal.findings),
+            },
+        ),
         actions: case
             .actions
             .iter()
@@ -297,7 +300,10 @@ fn findings(dossier: &Dossier, findings: &[Finding]) -> Vec<FindingView> {
 
 /// The cases that belong with it; the one the person named comes first.
 fn links(case: &Case) -> Vec<Link> {
-    let named = case.previous.iter().map(|reference| Link { reference: reference.clone(), why: "named-by-resident".to_owned() });
+    let named = case
+        .previous
+        .iter()
+        .map(|reference| Link { reference: reference.clone(), why: "named-by-resident".to_owned() });
     named.chain(case.links.iter().cloned()).collect()
 }
 

@@ -91,7 +91,13 @@ impl Office {
             };
             let words = self.press.staff(mail, &envelope)?;
             mails.push(OutStaff {
-                body: StaffBody { to: mail.to, team: team.clone(), about: mail.about, subject: words.subject, words: words.body },
+                body: StaffBody {
+                    to: mail.to,
+                    team: team.clone(),
+                    about: mail.about,
+                    subject: words.subject,
+                    words: words.body,
+                },
             });
         }
         Ok(mails)

@@ -102,10 +102,8 @@ impl Library {
         if !wrong.is_empty() {
             return Err(LibraryError::Policy(wrong));
         }
-        let templates = files
-            .into_iter()
-            .filter(|(name, _)| name.contains("letters/") && name.ends_with(".txt"))
-            .collect();
+        let templates =
+            files.into_iter().filter(|(name, _)| name.contains("letters/") && name.ends_with(".txt")).collect();
         Ok(Library {
             councils: Arc::new(councils),
             calendars: Arc::new(calendars),
@@ -142,8 +140,7 @@ impl Library {
     /// The teams of a council, under any of its policies.
     pub fn teams(&self, council: &str) -> Vec<String> {
         let policies = self.councils.get(council).into_iter().flat_map(BTreeMap::values);
-        let teams: BTreeSet<String> =
-            policies.flat_map(|policy| &policy.teams).map(|team| team.id.clone()).collect();
+        let teams: BTreeSet<String> = policies.flat_map(|policy| &policy.teams).map(|team| team.id.clone()).collect();
         teams.into_iter().collect()
     }
 

@@ -9,7 +9,8 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Libraries say less than we do: only what failed for good.
-const LIBRARIES: [&str; 6] = ["aws_smithy_runtime", "aws_smithy_http_client", "aws_sdk_dynamodb", "hyper_util", "rustls", "dynoxide"];
+const LIBRARIES: [&str; 6] =
+    ["aws_smithy_runtime", "aws_smithy_http_client", "aws_sdk_dynamodb", "hyper_util", "rustls", "dynoxide"];
 
 /// Logs of a Lambda function: JSON, for whoever searches them.
 pub fn start_logs() {
@@ -27,5 +28,7 @@ pub fn start_terminal_logs() {
 /// Everything from this level on, or from the one that `REDRESS_LOG` names.
 fn targets(usual: Level) -> Targets {
     let level = std::env::var("REDRESS_LOG").ok().and_then(|level| level.parse().ok()).unwrap_or(usual);
-    LIBRARIES.into_iter().fold(Targets::new().with_default(level), |targets, library| targets.with_target(library, Level::ERROR))
+    LIBRARIES
+        .into_iter()
+        .fold(Targets::new().with_default(level), |targets, library| targets.with_target(library, Level::ERROR))
 }

@@ -38,14 +38,14 @@ impl Settings {
     /// The first variable that is missing or cannot be used.
     pub fn from_environment() -> Result<Settings, Missing> {
         let secret = variable("REDRESS_SECRET")?;
-        let keys = Keys::new(secret.as_bytes())
-            .map_err(|error| Missing { name: "REDRESS_SECRET", why: error.to_string() })?;
+        let keys =
+            Keys::new(secret.as_bytes()).map_err(|error| Missing { name: "REDRESS_SECRET", why: error.to_string() })?;
         let source = match optional("REDRESS_POLICIES") {
             Some(folder) => Source::Folder(folder.into()),
             None => Source::Packed,
         };
-        let library = Library::load(&source)
-            .map_err(|error| Missing { name: "REDRESS_POLICIES", why: error.to_string() })?;
+        let library =
+            Library::load(&source).map_err(|error| Missing { name: "REDRESS_POLICIES", why: error.to_string() })?;
         let base_url = variable("REDRESS_BASE_URL")?.trim_end_matches('/').to_owned();
         let deployment = match optional("REDRESS_DEPLOYMENT") {
             Some(file) => Deployment::load(&file)

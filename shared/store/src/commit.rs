@@ -144,7 +144,14 @@ impl Store {
         Ok(letters)
     }
 
-    fn salted<T: Serialize>(&self, pk: &str, sk: &str, value: &T, items: &mut Items, more: Item) -> Result<(), StoreError> {
+    fn salted<T: Serialize>(
+        &self,
+        pk: &str,
+        sk: &str,
+        value: &T,
+        items: &mut Items,
+        more: Item,
+    ) -> Result<(), StoreError> {
         let body = json(value)?;
         let salt = random::<16>();
         items.digests.push(Digest::of(sk, &salt, body.as_bytes()));
@@ -192,13 +199,27 @@ impl Store {
             }
             place += 1;
             let id = OutId { entry, place };
-            items.puts.push((self.cases.clone(), self.out_item(&commit.key, id, commit.now, Some(number), None)?, None));
+            items.puts.push((
+                self.cases.clone(),
+                self.out_item(&commit.key, id, commit.now, Some(number), None)?,
+                None,
+            ));
         }
         let morning = next_morning(&commit.rules.calendar, commit.now);
         for mail in &commit.staff {
             place += 1;
             let id = OutId { entry, place };
-            items.puts.push((self.cases.clone(), self.out_item(&commit.key, id, if mail.body.about == StaffMatter::Risk { commit.now } else { morning }, None, Some(&mail.body))?, None));
+            items.puts.push((
+                self.cases.clone(),
+                self.out_item(
+                    &commit.key,
+                    id,
+                    if mail.body.about == StaffMatter::Risk { commit.now } else { morning },
+                    None,
+                    Some(&mail.body),
+                )?,
+                None,
+            ));
         }
         Ok(())
     }
@@ -250,7 +271,8 @@ fn put(table: &str, item: Item, condition: Option<Condition>) -> Result<Put, Sto
 
 /// What the same person writes again: an address, a number, or a name at a postcode.
 fn person(contact: &Contact) -> Option<String> {
-    let plain = |text: &String| text.to_lowercase().chars().filter(|c| c.is_alphanumeric() || "@.+-_".contains(*c)).collect();
+    let plain =
+        |text: &String| text.to_lowercase().chars().filter(|c| c.is_alphanumeric() || "@.+-_".contains(*c)).collect();
     let postcode = contact.address.as_ref().and_then(|address| address.postcode.as_ref());
     let at_home = contact.name.as_ref().zip(postcode).map(|(name, postcode)| plain(&format!("{name}@{postcode}")));
     contact.email.as_ref().map(plain).or_else(|| contact.phone.as_ref().map(plain)).or(at_home)

@@ -33,7 +33,8 @@ impl Store {
                 .send()
                 .await
                 .map_err(|error| StoreError::of(&error))?;
-            let names: Vec<String> = page.items().iter().filter_map(|item| text(item, "sk").map(str::to_owned)).collect();
+            let names: Vec<String> =
+                page.items().iter().filter_map(|item| text(item, "sk").map(str::to_owned)).collect();
             if names.is_empty() {
                 return Ok(destroyed);
             }

@@ -83,7 +83,12 @@ impl Store {
         Ok(next)
     }
 
-    async fn due_of(&self, shard: u32, now: DateTime<Utc>, limit: i32) -> Result<Vec<(DateTime<Utc>, Due)>, StoreError> {
+    async fn due_of(
+        &self,
+        shard: u32,
+        now: DateTime<Utc>,
+        limit: i32,
+    ) -> Result<Vec<(DateTime<Utc>, Due)>, StoreError> {
         let page = self
             .client
             .query()

@@ -12,7 +12,12 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn equality(&self, council: &str, now: DateTime<Utc>, answers: &[(String, String)]) -> Result<(), StoreError> {
+    pub async fn equality(
+        &self,
+        council: &str,
+        now: DateTime<Utc>,
+        answers: &[(String, String)],
+    ) -> Result<(), StoreError> {
         let place: String = random::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
         let mut made = item(&format!("E#{council}#{}", local_date(now).format("%Y-%m")), &place);
         made.insert("body".to_owned(), s(json(&answers)?));

@@ -38,9 +38,9 @@ impl StoreError {
 
     /// From any operation but a transaction.
     pub(crate) fn of<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> StoreError {
-        let said = error.as_service_error().map(|error| {
-            format!("{}: {}", error.code().unwrap_or("error"), error.message().unwrap_or("no message"))
-        });
+        let said = error
+            .as_service_error()
+            .map(|error| format!("{}: {}", error.code().unwrap_or("error"), error.message().unwrap_or("no message")));
         StoreError::Other(said.unwrap_or_else(|| kind_of(error).to_owned()))
     }
 }
@@ -54,10 +54,14 @@ pub(crate) fn condition_failed<E: ProvideErrorMetadata, R>(error: &SdkError<E, R
 pub(crate) fn sort<R>(error: &SdkError<TransactWriteItemsError, R>, idempotency: Option<usize>) -> Cancelled {
     let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error.as_service_error() else {
         let code = error.as_service_error().and_then(ProvideErrorMetadata::code).unwrap_or_default();
-        let busy = matches!(code, "TransactionInProgressException" | "ThrottlingException" | "ProvisionedThroughputExceededException");
+        let busy = matches!(
+            code,
+            "TransactionInProgressException" | "ThrottlingException" | "ProvisionedThroughputExceededException"
+        );
         return if busy { Cancelled::Again(code.to_owned()) } else { Cancelled::Final(StoreError::of(error)) };
     };
-    let codes: Vec<&str> = cancelled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None")).collect();
+    let codes: Vec<&str> =
+        cancelled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None")).collect();
     let failed = |at: usize| codes.get(at) == Some(&"ConditionalCheckFailed");
     if idempotency.is_some_and(failed) {
         return Cancelled::Final(StoreError::Repeated);

@@ -49,7 +49,11 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn personal_items(&self, key: &CaseKey, names: Vec<String>) -> Result<Vec<(String, Vec<u8>, String)>, StoreError> {
+    pub async fn personal_items(
+        &self,
+        key: &CaseKey,
+        names: Vec<String>,
+    ) -> Result<Vec<(String, Vec<u8>, String)>, StoreError> {
         let found = self.get_all(&key.pk(), names).await?;
         Ok(found
             .iter()

@@ -54,7 +54,11 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be read, or a letter is not what was written.
-    pub async fn letters(&self, key: &CaseKey, numbers: impl IntoIterator<Item = u32>) -> Result<Vec<Letter>, StoreError> {
+    pub async fn letters(
+        &self,
+        key: &CaseKey,
+        numbers: impl IntoIterator<Item = u32>,
+    ) -> Result<Vec<Letter>, StoreError> {
         let names: Vec<String> = numbers.into_iter().map(|n| format!("LETTER#{n}")).collect();
         let mut letters = Vec::new();
         for found in self.get_all(&key.pk(), names).await? {
@@ -77,7 +81,13 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn note_letter(&self, key: &CaseKey, letter: u32, moment: &str, when: DateTime<Utc>) -> Result<(), StoreError> {
+    pub async fn note_letter(
+        &self,
+        key: &CaseKey,
+        letter: u32,
+        moment: &str,
+        when: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let noted = self
             .client
             .update_item()

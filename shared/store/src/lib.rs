@@ -32,7 +32,7 @@ pub use key::CaseKey;
 pub use ledger::StoredEntry;
 pub use letters::{Letter, LetterBody};
 pub use outbox::{Claimed, OutId, Outgoing, Revived, Settlement, StaffBody};
-pub use queue::{Page, Summary, NextDue};
+pub use queue::{NextDue, Page, Summary};
 pub use staff::Colleague;
 
 /// The variable that redirects the client.

@@ -153,7 +153,13 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn settle(&self, key: &CaseKey, claimed: &Claimed, came: &Settlement, now: DateTime<Utc>) -> Result<(), StoreError> {
+    pub async fn settle(
+        &self,
+        key: &CaseKey,
+        claimed: &Claimed,
+        came: &Settlement,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let later = |minutes: i64| instant(now + TimeDelta::minutes(minutes));
         let change = match came {
             Settlement::Sent(_) => Change::done("sent", now),

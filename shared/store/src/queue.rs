@@ -80,7 +80,13 @@ impl Store {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub async fn queue(&self, council: &str, teams: &[String], after: Option<&str>, limit: i32) -> Result<Page, StoreError> {
+    pub async fn queue(
+        &self,
+        council: &str,
+        teams: &[String],
+        after: Option<&str>,
+        limit: i32,
+    ) -> Result<Page, StoreError> {
         let partitions: Vec<String> = teams.iter().map(|team| queue_pk(council, team)).collect();
         self.lines("queue", "queue_pk", &partitions, after, limit).await
     }
@@ -94,7 +100,14 @@ impl Store {
         self.lines("mine", "mine_pk", &[partition], after, limit).await
     }
 
-    async fn lines(&self, index: &str, attribute: &str, partitions: &[String], after: Option<&str>, limit: i32) -> Result<Page, StoreError> {
+    async fn lines(
+        &self,
+        index: &str,
+        attribute: &str,
+        partitions: &[String],
+        after: Option<&str>,
+        limit: i32,
+    ) -> Result<Page, StoreError> {
         let mut found: Vec<(String, Summary)> = Vec::new();
         let mut more = false;
         for partition in partitions {

@@ -61,7 +61,8 @@ impl Failures {
 
     /// The answer that has only those tried again.
     pub fn answer(self) -> Value {
-        let items: Vec<Value> = self.sequences.into_iter().map(|sequence| json!({"itemIdentifier": sequence})).collect();
+        let items: Vec<Value> =
+            self.sequences.into_iter().map(|sequence| json!({"itemIdentifier": sequence})).collect();
         json!({"batchItemFailures": items})
     }
 }

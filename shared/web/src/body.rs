@@ -50,7 +50,9 @@ pub async fn read(headers: &HeaderMap, body: Body) -> Result<Sent, Problem> {
             let value = json(&bytes)?;
             Ok(Sent { bytes, value, form: false, aside: BTreeMap::new() })
         }
-        "" if bytes.is_empty() => Ok(Sent { bytes, value: Value::Object(Map::new()), form: false, aside: BTreeMap::new() }),
+        "" if bytes.is_empty() => {
+            Ok(Sent { bytes, value: Value::Object(Map::new()), form: false, aside: BTreeMap::new() })
+        }
         "application/x-www-form-urlencoded" => {
             let (value, aside) = form(&bytes)?;
             Ok(Sent { bytes, value, form: true, aside })

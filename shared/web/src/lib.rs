@@ -13,5 +13,5 @@ pub use fetch::{Fetch, FetchError};
 pub use identity::{Identity, SESSION_COOKIE};
 pub use pages::{PageError, Pages, asset};
 pub use problem::{FieldProblem, Problem};
-pub use request::{Form, if_match, idempotency, key_of, not_found};
+pub use request::{Form, idempotency, if_match, key_of, not_found};
 pub use token::Verifier;

@@ -46,11 +46,33 @@ pub fn document() -> OpenApi {
     let summary = body::<Summary>(&mut named);
     let problem = body::<Problem>(&mut named);
     let mut paths = PathsBuilder::new()
-        .path("/api/{council}/feedback", post(operation("Send feedback", &["council"], None, "201", &received, &problem), &feedback))
-        .path("/api/{council}/equality", post(operation("Answer voluntary questions, kept apart from every case", &["council"], None, "204", &object(&[], &[]), &problem), &equality()))
-        .path("/api/{council}/track/{reference}", get(operation("Follow a case", &["council", "reference"], Some("key"), "200", &tracked, &problem)))
+        .path(
+            "/api/{council}/feedback",
+            post(operation("Send feedback", &["council"], None, "201", &received, &problem), &feedback),
+        )
+        .path(
+            "/api/{council}/equality",
+            post(
+                operation(
+                    "Answer voluntary questions, kept apart from every case",
+                    &["council"],
+                    None,
+                    "204",
+                    &object(&[], &[]),
+                    &problem,
+                ),
+                &equality(),
+            ),
+        )
+        .path(
+            "/api/{council}/track/{reference}",
+            get(operation("Follow a case", &["council", "reference"], Some("key"), "200", &tracked, &problem)),
+        )
         .path("/api/{council}/cases", get(listing(&summary, &problem)))
-        .path("/api/{council}/cases/{reference}", get(operation("Read a case", &["council", "reference"], Some("staff"), "200", &case, &problem)));
+        .path(
+            "/api/{council}/cases/{reference}",
+            get(operation("Read a case", &["council", "reference"], Some("staff"), "200", &case, &problem)),
+        );
     for row in TABLE {
         let (schema, inner) = (row.schema)();
         named.extend(inner);
@@ -65,7 +87,10 @@ pub fn document() -> OpenApi {
         }
     }
     let mut components = ComponentsBuilder::new()
-        .security_scheme("staff", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()))
+        .security_scheme(
+            "staff",
+            SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
+        )
         .security_scheme("key", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Case-Key"))));
     for (name, schema) in named {
         components = components.schema(name, schema);
@@ -75,7 +100,9 @@ pub fn document() -> OpenApi {
             InfoBuilder::new()
                 .title("Redress")
                 .version(env!("CARGO_PKG_VERSION"))
-                .description(Some("A council's complaints procedure. Errors are RFC 9457 problems; every bad field is told at once."))
+                .description(Some(
+                    "A council's complaints procedure. Errors are RFC 9457 problems; every bad field is told at once.",
+                ))
                 .license(Some(utoipa::openapi::License::new("MIT"))),
         )
         .paths(paths)
@@ -121,15 +148,29 @@ fn listing(summary: &RefOr<Schema>, problem: &RefOr<Schema>) -> Operation {
     listing
 }
 
-fn operation(summary: &str, parameters: &[&str], security: Option<&str>, status: &str, answer: &RefOr<Schema>, problem: &RefOr<Schema>) -> Operation {
+fn operation(
+    summary: &str,
+    parameters: &[&str],
+    security: Option<&str>,
+    status: &str,
+    answer: &RefOr<Schema>,
+    problem: &RefOr<Schema>,
+) -> Operation {
     let answered = ContentBuilder::new().schema(Some(answer.clone())).build();
     let refused = ContentBuilder::new().schema(Some(problem.clone())).build();
     let mut operation = OperationBuilder::new()
         .summary(Some(summary))
         .response(status, ResponseBuilder::new().description("Done").content("application/json", answered))
-        .response("default", ResponseBuilder::new().description("What went wrong").content("application/problem+json", refused));
+        .response(
+            "default",
+            ResponseBuilder::new().description("What went wrong").content("application/problem+json", refused),
+        );
     for name in parameters {
-        let parameter = ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Path).required(Required::True).schema(Some(text()));
+        let parameter = ParameterBuilder::new()
+            .name(*name)
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .schema(Some(text()));
         operation = operation.parameter(parameter);
     }
     if let Some(name) = security {

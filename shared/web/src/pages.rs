@@ -15,7 +15,8 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// What a page may load: its own stylesheet, and nothing from anywhere else.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// The compiled templates.
 #[derive(Clone, Debug)]
@@ -63,7 +64,8 @@ impl Pages {
 
     /// A page with a status of its own.
     pub fn with_status<C: Serialize>(&self, status: StatusCode, name: &str, context: C) -> Response {
-        let rendered = self.templates.get_template(name).and_then(|template| template.render(Value::from(Serde(&context))));
+        let rendered =
+            self.templates.get_template(name).and_then(|template| template.render(Value::from(Serde(&context))));
         match rendered {
             Ok(html) => with_headers((status, Html(html)).into_response()),
             Err(error) => {

@@ -103,7 +103,9 @@ impl From<OfficeError> for Problem {
                     StatusCode::PRECONDITION_FAILED,
                     "moved-on",
                     "The case has moved on",
-                    format!("Somebody changed the case after you saw it. It is at version {version} now; nothing was changed."),
+                    format!(
+                        "Somebody changed the case after you saw it. It is at version {version} now; nothing was changed."
+                    ),
                 )
             },
             OfficeError::OtherBody => Problem::fields(vec![FieldError {
@@ -127,7 +129,9 @@ impl From<OfficeError> for Problem {
 fn refused(refusal: Refusal, version: u32, allowed: Vec<&'static str>) -> Problem {
     match refusal {
         Refusal::Fields(errors) => Problem::fields(errors),
-        Refusal::Forbidden { why } => Problem { allowed: Some(allowed), version: Some(version), ..Problem::forbidden(why) },
+        Refusal::Forbidden { why } => {
+            Problem { allowed: Some(allowed), version: Some(version), ..Problem::forbidden(why) }
+        }
         Refusal::NotAllowed { why, cites } => Problem {
             allowed: Some(allowed),
             version: Some(version),

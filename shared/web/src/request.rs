@@ -18,8 +18,9 @@ pub type Form = serde_json::Value;
 /// # Errors
 /// 404 when it cannot be a reference.
 pub fn key_of(council: &str, reference: &str) -> Result<CaseKey, Problem> {
-    let reference: Reference =
-        reference.parse().map_err(|error: redress_domain::case::NotAReference| Problem::not_found(format!("{error}.")))?;
+    let reference: Reference = reference
+        .parse()
+        .map_err(|error: redress_domain::case::NotAReference| Problem::not_found(format!("{error}.")))?;
     Ok(CaseKey::new(council, reference.as_str()))
 }
 
@@ -32,7 +33,10 @@ pub fn if_match(headers: &HeaderMap) -> Result<Option<u32>, Problem> {
     let text = value.to_str().unwrap_or_default().trim().trim_start_matches("W/").trim_matches('"');
     match text {
         "*" => Ok(None),
-        _ => text.parse().map(Some).map_err(|_| Problem::not_readable("If-Match must be the version of the case you saw.")),
+        _ => text
+            .parse()
+            .map(Some)
+            .map_err(|_| Problem::not_readable("If-Match must be the version of the case you saw.")),
     }
 }
 
@@ -40,10 +44,17 @@ pub fn if_match(headers: &HeaderMap) -> Result<Option<u32>, Problem> {
 ///
 /// # Errors
 /// 400 when the key is too long or no text.
-pub fn idempotency(headers: &HeaderMap, council: &str, route: &str, actor: &str, body: &[u8]) -> Result<Option<Idempotency>, Problem> {
+pub fn idempotency(
+    headers: &HeaderMap,
+    council: &str,
+    route: &str,
+    actor: &str,
+    body: &[u8],
+) -> Result<Option<Idempotency>, Problem> {
     let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
     let key = value.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= KEY_MAX);
-    let key = key.ok_or_else(|| Problem::not_readable(format!("Idempotency-Key must be 1 to {KEY_MAX} plain characters.")))?;
+    let key =
+        key.ok_or_else(|| Problem::not_readable(format!("Idempotency-Key must be 1 to {KEY_MAX} plain characters.")))?;
     Ok(Some(Idempotency::new(council, route, actor, key, body)))
 }
 

@@ -54,7 +54,8 @@ impl Client {
 
     /// Sends a form, as a page does.
     pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         self.send(Method::POST, path, "application/x-www-form-urlencoded", pairs.join("&")).await
     }
 

@@ -74,7 +74,11 @@ async fn a_stale_version_changes_nothing_and_says_the_present_one() {
     let answer = late.post(&filed.command("accept"), json!({})).await.is(412);
     assert_eq!(answer.json["version"].as_i64().unwrap(), seen.json["version"].as_i64().unwrap() + 1);
     assert_eq!(officer.get(&filed.path()).await.json["status"], "new");
-    officer.with("if-match", &format!("\"{}\"", answer.json["version"])).post(&filed.command("accept"), json!({})).await.is(200);
+    officer
+        .with("if-match", &format!("\"{}\"", answer.json["version"]))
+        .post(&filed.command("accept"), json!({}))
+        .await
+        .is(200);
 }
 
 #[tokio::test]

@@ -119,7 +119,10 @@ complaints_manager = "manager@westminster.example"
     }
 
     async fn invoke(&self, function: &str, event: Value) -> Value {
-        self.runtime.invoke(function, event, Duration::from_secs(20)).await.unwrap_or_else(|error| panic!("{function}: {error}"))
+        self.runtime
+            .invoke(function, event, Duration::from_secs(20))
+            .await
+            .unwrap_or_else(|error| panic!("{function}: {error}"))
     }
 }
 
@@ -169,7 +172,12 @@ async fn a_complaint_goes_from_an_api_gateway_event_to_an_accepted_letter() {
     assert_eq!(streams.left_to_the_sweep(), 0);
 
     // The schedule's event finds nothing due, and says so.
-    let swept = cloud.invoke("deadlines", json!({"version": "0", "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {}})).await;
+    let swept = cloud
+        .invoke(
+            "deadlines",
+            json!({"version": "0", "source": "aws.scheduler", "detail-type": "Scheduled Event", "detail": {}}),
+        )
+        .await;
     assert_eq!(swept, json!({"cases": 0, "settled": 0, "revived": 0, "failed": 0}));
 
     // What a caller sends wrong is the caller's, also through the gateway.

@@ -52,7 +52,12 @@ async fn a_day_proclaimed_moves_what_is_owed_and_not_what_was_promised() {
     assert_eq!(respond(&case), ("2022-09-21", "2022-09-20"));
     let explain = &case.deadline(RULE)["explain"];
     assert_eq!(explain["calendar"], "england-and-wales 2");
-    assert!(explain["days"].as_array().unwrap().contains(&json!({"date": "2022-09-16", "counted": false, "why": "Day of rest"})));
+    assert!(
+        explain["days"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({"date": "2022-09-16", "counted": false, "why": "Day of rest"}))
+    );
     let told = happened(&case, "calendar-changed");
     assert_eq!(told[0]["calendar_version"], 2);
     assert_eq!(told[0]["moved"], json!([{"rule": RULE, "from": "2022-09-20", "to": "2022-09-21"}]));
@@ -165,7 +170,8 @@ async fn more_cases_than_a_page_all_move_once() {
     for (add, remove) in [(["2022-09-16"].as_slice(), [].as_slice()), (&[], &["2022-09-16"])] {
         let answer = publish(&world, add, remove, false).await;
         let moved = answer["moved"].as_array().unwrap();
-        let references: std::collections::BTreeSet<&str> = moved.iter().filter_map(|moved| moved["reference"].as_str()).collect();
+        let references: std::collections::BTreeSet<&str> =
+            moved.iter().filter_map(|moved| moved["reference"].as_str()).collect();
         assert_eq!((moved.len(), references.len()), (105, 105));
     }
 }

@@ -18,7 +18,10 @@ async fn not_accepting_needs_the_complaints_manager_and_tells_the_way_on_and_the
         let filed = world.file(council, complaint()).await;
         let officer = world.staff(council, "officer", "Olu Balogun").await;
         let mut said = json!({"reason": "other", "evidence": "The lane belongs to the county.", "route": {"body": "the county council", "limit": "1 May 2026"}});
-        officer.post(&filed.command("not-accepted"), json!({"reason": "moon", "evidence": "x", "approved_by": "chris"})).await.is(422);
+        officer
+            .post(&filed.command("not-accepted"), json!({"reason": "moon", "evidence": "x", "approved_by": "chris"}))
+            .await
+            .is(422);
         officer.post(&filed.command("not-accepted"), said.clone()).await.is(409);
         said["approved_by"] = json!("chris");
         let case = officer.post(&filed.command("not-accepted"), said).await.is(200);
@@ -49,7 +52,10 @@ async fn an_old_complaint_is_decided_by_two_questions() {
     old["happened_on"] = json!("2024-11-01");
     let filed = world.file("south-staffordshire", old.clone()).await;
     let manager = world.staff(&filed.council, "complaints-manager", "Chris Adeyemi").await;
-    let answer = manager.post(&filed.command("discretion"), json!({"decision": "accept", "reason": "She was in hospital."})).await.is(422);
+    let answer = manager
+        .post(&filed.command("discretion"), json!({"decision": "accept", "reason": "She was in hospital."}))
+        .await
+        .is(422);
     assert_eq!(answer.bad_fields(), ["good_reason"]);
     let said = json!({"decision": "accept", "reason": "She was in hospital.", "good_reason": true, "fair_to_investigate": true});
     let case = manager.post(&filed.command("discretion"), said.clone()).await.is(200);
@@ -68,7 +74,10 @@ async fn declining_a_review_is_a_decision_with_a_ground_reasons_and_the_ombudsma
     let filed = world.file("westminster", complaint()).await;
     let manager = world.staff("westminster", "complaints-manager", "Chris Adeyemi").await;
     manager.post(&filed.command("accept"), json!({})).await.is(200);
-    manager.post(&filed.command("respond"), json!({"outcome": "not-upheld", "text": "The bins were collected."})).await.is(200);
+    manager
+        .post(&filed.command("respond"), json!({"outcome": "not-upheld", "text": "The bins were collected."}))
+        .await
+        .is(200);
     manager.post(&filed.command("request-review"), json!({})).await.is(200);
     let wrong = manager.post(&filed.command("decline-review"), json!({"ground": "busy", "reasons": "x"})).await.is(422);
     assert!(wrong.text.contains("thoroughly-investigated"));
@@ -82,7 +91,12 @@ async fn declining_a_review_is_a_decision_with_a_ground_reasons_and_the_ombudsma
 #[tokio::test]
 async fn an_upheld_answer_apologises_where_the_policy_says_so() {
     let world = World::at("2026-03-20T10:00").await;
-    for (council, owed) in [("lichfield-traded-services", true), ("south-staffordshire", true), ("north-west-leicestershire", true), ("westminster", false)] {
+    for (council, owed) in [
+        ("lichfield-traded-services", true),
+        ("south-staffordshire", true),
+        ("north-west-leicestershire", true),
+        ("westminster", false),
+    ] {
         let filed = world.file(council, complaint()).await;
         let manager = world.staff(council, "manager", "Maya Patel").await;
         manager.post(&filed.command("accept"), json!({})).await.is(200);
@@ -127,11 +141,13 @@ async fn a_received_date_that_was_wrong_moves_what_is_due_and_leaves_what_was_pr
     let world = World::at("2026-03-20T10:00").await;
     let filed = world.file("south-staffordshire", complaint()).await;
     let officer = world.staff(&filed.council, "officer", "Olu Balogun").await;
-    let said = json!({"field": "received_at", "value": "2026-03-18T09:00:00Z", "reason": "The date stamp says the 18th."});
+    let said =
+        json!({"field": "received_at", "value": "2026-03-18T09:00:00Z", "reason": "The date stamp says the 18th."});
     let case = officer.post(&filed.command("correct"), said).await.is(200);
     let answer = case.deadline("stage-1.respond");
     assert_eq!((answer["due_on"].as_str(), answer["promised_on"].as_str()), (Some("2026-04-01"), Some("2026-04-07")));
-    let said = json!({"letter": 1, "text": "The reference of the policy is section 5.", "reason": "We wrote section 6."});
+    let said =
+        json!({"letter": 1, "text": "The reference of the policy is section 5.", "reason": "We wrote section 6."});
     let again = officer.post(&filed.command("correct"), said).await.is(200);
     assert_eq!(again.deadline("stage-1.respond"), answer);
     assert!(letter(&world, &filed, "correction").await.contains("section 5"));
@@ -142,7 +158,10 @@ async fn a_risk_is_told_at_once_even_at_night() {
     let world = World::at("2026-03-21T02:30").await;
     let filed = world.file("westminster", complaint()).await;
     let officer = world.staff("westminster", "officer", "Olu Balogun").await;
-    officer.post(&filed.command("raise-risk"), json!({"text": "She says that her ex-partner has the key."})).await.is(200);
+    officer
+        .post(&filed.command("raise-risk"), json!({"text": "She says that her ex-partner has the key."}))
+        .await
+        .is(200);
     let kinds = world.mail_kinds(&filed).await;
     assert_eq!(kinds.iter().filter(|kind| *kind == "staff-risk").count(), 2, "{kinds:?}");
     let mails = world.mails(&filed).await;
@@ -157,18 +176,28 @@ async fn people_move_and_are_written_to_where_they_are() {
     officer.post(&filed.command("change-contact"), json!({"reply_by": "post"})).await.is(422);
     let said = json!({"address": {"lines": ["1 New Lane"], "postcode": "ZZ99 1AA"}, "reply_by": "post"});
     let case = officer.post(&filed.command("change-contact"), said).await.is(200);
-    assert_eq!((case.json["contact"]["email"].as_str(), case.json["reply_by"].as_str()), (Some("nadia@example.com"), Some("post")));
+    assert_eq!(
+        (case.json["contact"]["email"].as_str(), case.json["reply_by"].as_str()),
+        (Some("nadia@example.com"), Some("post"))
+    );
     let case = officer.post(&filed.command("acknowledge"), json!({})).await.is(200);
     let sent = &case.json["letters"][1];
-    assert_eq!((sent["channel"].as_str(), sent["to"].as_str()), (Some("post"), Some("Nadia Okafor\n1 New Lane\nZZ99 1AA")));
+    assert_eq!(
+        (sent["channel"].as_str(), sent["to"].as_str()),
+        (Some("post"), Some("Nadia Okafor\n1 New Lane\nZZ99 1AA"))
+    );
     assert!(case.text.contains("Print and post letter 2"));
     let case = officer.post(&filed.command("printed"), json!({"letter": 2})).await.is(200);
     assert!(case.json["letters"][1]["printed_at"].is_string() && !case.text.contains("Print and post letter 2"));
     officer.post(&filed.command("adjustments"), json!({"text": "Large print, please."})).await.is(200);
-    officer.post(&filed.command("record-contact"), json!({"channel": "phone", "text": "Rang her; all well."})).await.is(200);
+    officer
+        .post(&filed.command("record-contact"), json!({"channel": "phone", "text": "Rang her; all well."}))
+        .await
+        .is(200);
     officer.post(&filed.command("link"), json!({"reference": filed.reference, "why": "related"})).await.is(422);
     let other = world.file("south-staffordshire", complaint()).await;
-    let case = officer.post(&filed.command("link"), json!({"reference": other.reference, "why": "duplicate"})).await.is(200);
+    let case =
+        officer.post(&filed.command("link"), json!({"reference": other.reference, "why": "duplicate"})).await.is(200);
     assert_eq!(case.json["links"][0]["why"], "duplicate");
     assert_eq!(world.case(&other).await.json["status"], "new", "linking closes nothing");
 }

@@ -45,14 +45,22 @@ async fn a_stranger_gets_from_the_first_page_to_a_reference_at_every_council() {
 #[tokio::test]
 async fn a_form_with_something_wrong_says_it_first_and_keeps_every_answer() {
     let world = World::at("2026-03-20T10:00").await;
-    let fields = [("kind", "complaint"), ("about", "<script>alert(1)</script> & more"), ("happened_on", "yesterday"), ("email", "nadia")];
+    let fields = [
+        ("kind", "complaint"),
+        ("about", "<script>alert(1)</script> & more"),
+        ("happened_on", "yesterday"),
+        ("email", "nadia"),
+    ];
     let page = world.nobody.form("/westminster/feedback", &fields).await.is(422);
     assert!(page.text.contains("<title>Error: "), "{}", page.text);
     assert!(page.text.contains("There is a problem"));
     for said in ["Enter your full name", "is not a real date", "correct format"] {
         assert!(page.text.matches(said).count() >= 2, "{said} stands in the summary and at the field");
     }
-    assert!(page.text.contains("&lt;script&gt;") && !page.text.contains("<script>"), "words are kept, and are only words");
+    assert!(
+        page.text.contains("&lt;script&gt;") && !page.text.contains("<script>"),
+        "words are kept, and are only words"
+    );
     assert!(page.text.contains("yesterday"));
 }
 
@@ -62,11 +70,15 @@ async fn a_resident_follows_the_case_and_asks_for_a_review_from_the_page() {
     let filed = world.file("south-staffordshire", complaint()).await;
     let manager = world.staff("south-staffordshire", "manager", "Maya Patel").await;
     manager.post(&filed.command("accept"), json!({})).await.is(200);
-    manager.post(&filed.command("respond"), json!({"outcome": "not-upheld", "text": "The bins were collected."})).await.is(200);
+    manager
+        .post(&filed.command("respond"), json!({"outcome": "not-upheld", "text": "The bins were collected."}))
+        .await
+        .is(200);
     let ask = format!("/{}/track", filed.council);
     world.nobody.get(&ask).await.is(200);
     world.nobody.form(&ask, &[("reference", &filed.reference), ("key", "wrong")]).await.is(422);
-    let found = world.nobody.form(&ask, &[("reference", &filed.reference.to_lowercase()), ("key", &filed.key)]).await.is(303);
+    let found =
+        world.nobody.form(&ask, &[("reference", &filed.reference.to_lowercase()), ("key", &filed.key)]).await.is(303);
     let page = world.nobody.get(found.location()).await.is(200);
     assert!(page.text.contains("The bins were collected."));
     let action = format!("/{}/track/{}/request-review", filed.council, filed.reference);
@@ -77,7 +89,8 @@ async fn a_resident_follows_the_case_and_asks_for_a_review_from_the_page() {
 
 /// Signs in as the desk does, and keeps the session.
 async fn signed_in(world: &World, council: &str, role: &str, name: &str) -> Client {
-    let answer = world.nobody.form("/dev/sign-in", &[("council", council), ("role", role), ("name", name)]).await.is(303);
+    let answer =
+        world.nobody.form("/dev/sign-in", &[("council", council), ("role", role), ("name", name)]).await.is(303);
     let cookie = answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
     world.nobody.with("cookie", &cookie)
 }
@@ -91,10 +104,21 @@ async fn staff_work_a_case_from_the_queue_to_the_answer_on_pages_alone() {
     let queue = manager.get("/staff/westminster").await.is(200);
     assert!(queue.text.contains(&filed.reference), "{}", queue.text);
     let path = format!("/staff/westminster/cases/{}", filed.reference);
-    let origin = manager.with("origin", world.laptop.address()).with("host", world.laptop.address().trim_start_matches("http://"));
+    let origin = manager
+        .with("origin", world.laptop.address())
+        .with("host", world.laptop.address().trim_start_matches("http://"));
     for (command, fields) in [
         ("accept", vec![("points.0.text", "Missed bins"), ("definition", "Three missed Mondays")]),
-        ("respond", vec![("outcome", "upheld"), ("findings.0.point", "1"), ("findings.0.outcome", "upheld"), ("findings.0.reason", "They were missed."), ("text", "Sorry.")]),
+        (
+            "respond",
+            vec![
+                ("outcome", "upheld"),
+                ("findings.0.point", "1"),
+                ("findings.0.outcome", "upheld"),
+                ("findings.0.reason", "They were missed."),
+                ("text", "Sorry."),
+            ],
+        ),
     ] {
         let page = manager.get(&path).await.is(200);
         let offered = page.text.replace("&#x2f;", "/").contains(&format!("{path}/{command}\""));
@@ -133,7 +157,8 @@ async fn the_queue_lists_by_due_date_and_filters_say_what_they_take() {
     let later = world.file("westminster", complaint()).await;
     let officer = world.staff("westminster", "officer", "Olu Balogun").await;
     let list = officer.get("/api/westminster/cases").await.is(200);
-    let references: Vec<&str> = list.json["cases"].as_array().unwrap().iter().filter_map(|case| case["reference"].as_str()).collect();
+    let references: Vec<&str> =
+        list.json["cases"].as_array().unwrap().iter().filter_map(|case| case["reference"].as_str()).collect();
     assert_eq!((references.len(), references[3]), (4, later.reference.as_str()));
     let one = officer.get(&format!("/api/westminster/cases?q={}", later.reference)).await.is(200);
     assert_eq!(one.json["cases"].as_array().unwrap().len(), 1);

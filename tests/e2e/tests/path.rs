@@ -35,7 +35,10 @@ async fn answered(world: &World, council: &str) -> Filed {
     let case = officer.post(&filed.command("assign"), owner).await.is(200);
     assert_eq!(case.json["owner"]["name"], "Maya Patel");
     officer.post(&filed.command("acknowledge"), json!({"wanted": "Weekly collections"})).await.is(200);
-    manager.post(&filed.command("extend"), json!({"reason": "We wait for the contractor.", "by": "5 working days"})).await.is(200);
+    manager
+        .post(&filed.command("extend"), json!({"reason": "We wait for the contractor.", "by": "5 working days"}))
+        .await
+        .is(200);
     officer.post(&filed.command("update"), json!({"text": "The contractor has answered."})).await.is(200);
     let case = manager.post(&filed.command("respond"), answer()).await.is(200);
     assert_eq!(case.json["status"], "answered");
@@ -54,7 +57,10 @@ async fn finally(world: &World, filed: &Filed, answer: Value) -> Answer {
     assert_eq!(proposed.json["status"], "open");
     let signatory = world.staff(&filed.council, "signatory", "Sir Humphrey Dale").await;
     signatory.post(&filed.command("sign-off"), json!({"approve": false})).await.is(422);
-    signatory.post(&filed.command("sign-off"), json!({"approve": false, "comment": "Say more on point 2."})).await.is(200);
+    signatory
+        .post(&filed.command("sign-off"), json!({"approve": false, "comment": "Say more on point 2."}))
+        .await
+        .is(200);
     signatory.post(&filed.command("sign-off"), json!({"approve": true})).await.is(409);
     investigator.post(&filed.command("propose-response"), answer).await.is(200);
     let same = world.staff(&filed.council, "signatory", "Iris Chan").await;
@@ -70,7 +76,10 @@ async fn a_complaint_walks_the_whole_procedure_at_every_council() {
         let resident = world.nobody.with("x-case-key", &filed.key);
         let tracked = resident.get(&filed.track()).await.is(200);
         assert!(tracked.json["allowed"].as_array().unwrap().contains(&json!("request-review")), "{council}");
-        let tracked = resident.post(&format!("{}/request-review", filed.track()), json!({"reasons": "The second point."})).await.is(200);
+        let tracked = resident
+            .post(&format!("{}/request-review", filed.track()), json!({"reasons": "The second point."}))
+            .await
+            .is(200);
         assert_eq!(tracked.json["stage"], 2, "{council}");
         let mut final_answer = answer();
         final_answer["remedies"] = json!([{"kind": "apology", "what": "We apologise again."}]);
@@ -79,7 +88,9 @@ async fn a_complaint_walks_the_whole_procedure_at_every_council() {
         let mails = world.mails(&filed).await;
         let letter = mails.iter().find(|mail| mail["kind"] == "final").expect("a final letter");
         let text = letter["text"].as_str().unwrap();
-        for said in ["Local Government and Social Care Ombudsman", "PO Box 4771", "The crew's log shows three missed Mondays."] {
+        for said in
+            ["Local Government and Social Care Ombudsman", "PO Box 4771", "The crew's log shows three missed Mondays."]
+        {
             assert!(text.contains(said), "{council}: {text}");
         }
         let kinds: Vec<&str> = mails.iter().filter_map(|mail| mail["kind"].as_str()).collect();
@@ -91,7 +102,11 @@ async fn a_complaint_walks_the_whole_procedure_at_every_council() {
         let manager = world.staff(council, "complaints-manager", "Chris Adeyemi").await;
         let done = json!({"action": 2, "evidence": "Supervisor's sheets, 20 March."});
         let case = manager.post(&filed.command("complete-action"), done).await.is(200);
-        assert_eq!((case.json["status"].as_str(), case.json["closed_as"].as_str()), (Some("closed"), Some("answered")), "{council}");
+        assert_eq!(
+            (case.json["status"].as_str(), case.json["closed_as"].as_str()),
+            (Some("closed"), Some("answered")),
+            "{council}"
+        );
         assert_eq!(case.json["next_due"]["rule"], "retention.destroy", "{council}");
     }
 }
@@ -138,13 +153,19 @@ async fn a_window_that_passes_closes_the_case_and_still_shuts_no_door() {
     let filed = world.file("north-west-leicestershire", complaint()).await;
     let manager = world.staff("north-west-leicestershire", "manager", "Maya Patel").await;
     manager.post(&filed.command("accept"), json!({})).await.is(200);
-    manager.post(&filed.command("respond"), json!({"outcome": "not-upheld", "text": "The bins were collected."})).await.is(200);
+    manager
+        .post(&filed.command("respond"), json!({"outcome": "not-upheld", "text": "The bins were collected."}))
+        .await
+        .is(200);
     assert_eq!(world.case(&filed).await.deadline("stage-1.request")["due_on"], "2026-04-20");
     world.until("2026-04-20T23:00").await;
     assert_eq!(world.case(&filed).await.json["status"], "answered");
     world.until("2026-04-21T09:00").await;
     let case = world.case(&filed).await;
-    assert_eq!((case.json["status"].as_str(), case.deadline("stage-1.request")["state"].as_str()), (Some("closed"), Some("void")));
+    assert_eq!(
+        (case.json["status"].as_str(), case.deadline("stage-1.request")["state"].as_str()),
+        (Some("closed"), Some("void"))
+    );
     let resident = world.nobody.with("x-case-key", &filed.key);
     resident.post(&format!("{}/request-review", filed.track()), json!({})).await.is(200);
     let case = world.case(&filed).await;

@@ -83,7 +83,11 @@ async fn news_every_ten_working_days_comes_again_and_again() {
     let filed = world.file("north-west-leicestershire", complaint()).await;
     world.until("2026-05-29T09:00").await;
     let mails = world.mails(&filed).await;
-    let days: Vec<&str> = mails.iter().filter(|mail| mail["kind"] == "update").filter_map(|mail| mail["at"].as_str()?.get(..10)).collect();
+    let days: Vec<&str> = mails
+        .iter()
+        .filter(|mail| mail["kind"] == "update")
+        .filter_map(|mail| mail["at"].as_str()?.get(..10))
+        .collect();
     assert_eq!(days, ["2026-04-07", "2026-04-21", "2026-05-06", "2026-05-20"]);
 }
 
@@ -121,7 +125,10 @@ async fn compliments_and_comments_are_thanked_for_and_passed_on() {
             assert_eq!(filed.receipt["respond_by"], json!(null));
             assert_eq!(world.mail_kinds(&filed).await, ["passed-on"], "{council} {kind}");
             let case = world.case(&filed).await;
-            assert_eq!((case.json["status"].as_str(), case.json["closed_as"].as_str()), (Some("closed"), Some("passed-on")));
+            assert_eq!(
+                (case.json["status"].as_str(), case.json["closed_as"].as_str()),
+                (Some("closed"), Some("passed-on"))
+            );
         }
     }
 }

@@ -36,10 +36,7 @@ pub(super) fn in_memory(template: &Template) -> Result<Database, DynamoError> {
 }
 
 /// A database in a folder, and a second connection to its file.
-pub(super) fn in_folder(
-    folder: &Path,
-    template: &Template,
-) -> Result<(Database, Connection), DynamoError> {
+pub(super) fn in_folder(folder: &Path, template: &Template) -> Result<(Database, Connection), DynamoError> {
     std::fs::create_dir_all(folder)?;
     let file = file(folder)?;
     let db = Database::new(&file)?;
@@ -74,10 +71,7 @@ fn have(db: &Database, table: &Table) -> Result<(), DynamoError> {
 /// A table made by an earlier version must still have what this one asks of it.
 fn agrees(db: &Database, table: &Table) -> Result<(), DynamoError> {
     let made = describe(db, &table.name)?;
-    let other = |what: String| DynamoError::OtherVersion {
-        table: table.name.clone(),
-        what,
-    };
+    let other = |what: String| DynamoError::OtherVersion { table: table.name.clone(), what };
     for index in indexes(&table.create) {
         let name = index["IndexName"].as_str().unwrap_or_default();
         let same = indexes(&made).iter().any(|each| {
@@ -96,15 +90,10 @@ fn agrees(db: &Database, table: &Table) -> Result<(), DynamoError> {
 }
 
 fn indexes(table: &Value) -> &[Value] {
-    table
-        .get("GlobalSecondaryIndexes")
-        .and_then(Value::as_array)
-        .map_or(&[], Vec::as_slice)
+    table.get("GlobalSecondaryIndexes").and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn file(folder: &Path) -> Result<String, DynamoError> {
     let file = folder.join(FILE);
-    file.to_str()
-        .map(str::to_owned)
-        .ok_or_else(|| DynamoError::Path(folder.to_owned()))
+    file.to_str().map(str::to_owned).ok_or_else(|| DynamoError::Path(folder.to_owned()))
 }

@@ -16,9 +16,7 @@ fn put(embedded: &Embedded, table: &str, n: usize) {
 }
 
 fn stream(embedded: &Embedded, table: &str) -> Stream {
-    embedded
-        .stream(crate::template::embedded().unwrap().table(table).unwrap())
-        .unwrap()
+    embedded.stream(crate::template::embedded().unwrap().table(table).unwrap()).unwrap()
 }
 
 fn sequence(record: &Value) -> &str {
@@ -33,10 +31,7 @@ async fn a_database_in_memory_has_the_templates_tables_and_serves_them() {
     let address = embedded.endpoint().strip_prefix("http://").unwrap();
     tokio::net::TcpStream::connect(address).await.unwrap();
     let ttl = json!({"TableName": "cases"});
-    let ttl = embedded
-        .db()
-        .describe_time_to_live(serde_json::from_value(ttl).unwrap())
-        .unwrap();
+    let ttl = embedded.db().describe_time_to_live(serde_json::from_value(ttl).unwrap()).unwrap();
     let ttl = serde_json::to_value(ttl).unwrap();
     assert_eq!(ttl["TimeToLiveDescription"]["AttributeName"], "expires_at");
 }
@@ -49,18 +44,9 @@ async fn a_database_in_a_folder_is_found_again() {
     put(&Embedded::open(&place, &template).unwrap(), "cases", 7);
     let again = Embedded::open(&place, &template).unwrap();
     let get = json!({"TableName": "cases", "Key": {"pk": {"S": "C#x#7"}, "sk": {"S": "000007"}}});
-    let found = again
-        .db()
-        .get_item(serde_json::from_value(get).unwrap())
-        .unwrap();
+    let found = again.db().get_item(serde_json::from_value(get).unwrap()).unwrap();
     assert!(found.item.is_some());
-    assert_eq!(
-        again
-            .records(&stream(&again, "CasesTable"), None, 10)
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(again.records(&stream(&again, "CasesTable"), None, 10).unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -69,15 +55,10 @@ async fn a_folder_of_another_version_is_refused_with_what_it_lacks() {
     let place = Place::Folder(folder.path().to_owned());
     let mut template = embedded().unwrap();
     drop(Embedded::open(&place, &template).unwrap());
-    let indexes = template.tables[0].create["GlobalSecondaryIndexes"]
-        .as_array_mut()
-        .unwrap();
+    let indexes = template.tables[0].create["GlobalSecondaryIndexes"].as_array_mut().unwrap();
     indexes[0]["IndexName"] = json!("later");
     let error = Embedded::open(&place, &template).err().unwrap().to_string();
-    assert!(
-        error.contains("`cases`") && error.contains("`later`"),
-        "{error}"
-    );
+    assert!(error.contains("`cases`") && error.contains("`later`"), "{error}");
 }
 
 #[tokio::test]
@@ -86,14 +67,9 @@ async fn records_come_in_order_after_a_sequence_number() {
     (0..5).for_each(|n| put(&embedded, "ledger", n));
     let stream = stream(&embedded, "LedgerTable");
     let first = embedded.records(&stream, None, 2).unwrap();
-    let rest = embedded
-        .records(&stream, Some(sequence(&first[1])), 10)
-        .unwrap();
+    let rest = embedded.records(&stream, Some(sequence(&first[1])), 10).unwrap();
     let all = [&first[..], &rest[..]].concat();
-    let keys: Vec<&str> = all
-        .iter()
-        .map(|each| each["dynamodb"]["Keys"]["sk"]["S"].as_str().unwrap())
-        .collect();
+    let keys: Vec<&str> = all.iter().map(|each| each["dynamodb"]["Keys"]["sk"]["S"].as_str().unwrap()).collect();
     assert_eq!(keys, ["000000", "000001", "000002", "000003", "000004"]);
 }
 
@@ -104,10 +80,7 @@ async fn a_trim_takes_only_what_lies_before_and_only_of_that_table() {
     let embedded = Embedded::open(&place, &embedded().unwrap()).unwrap();
     (0..6).for_each(|n| put(&embedded, "ledger", n));
     put(&embedded, "cases", 0);
-    let (ledger, cases) = (
-        stream(&embedded, "LedgerTable"),
-        stream(&embedded, "CasesTable"),
-    );
+    let (ledger, cases) = (stream(&embedded, "LedgerTable"), stream(&embedded, "CasesTable"));
     let all = embedded.records(&ledger, None, 10).unwrap();
     assert_eq!(embedded.trim(&ledger, sequence(&all[4])).unwrap(), 4);
     let left = embedded.records(&ledger, None, 10).unwrap();
@@ -126,9 +99,7 @@ fn in_memory_the_oldest_records_go_by_themselves() {
                 SELECT 'cases', 'INSERT', '{}', i, 's', 0 FROM n";
     beside.execute_batch(rows).unwrap();
     let ask = "SELECT COUNT(*), MIN(id) FROM _stream_records";
-    let (count, first): (i64, i64) = beside
-        .query_row(ask, [], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap();
+    let (count, first): (i64, i64) = beside.query_row(ask, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     assert_eq!((count, first), (100_000, 1_001));
 }
 
@@ -145,9 +116,6 @@ async fn twenty_thousand_writes_do_not_slow_down() {
             rates.push(4_000.0 / start.elapsed().as_secs_f64());
         }
         println!("{place:?}: {rates:.0?} writes a second");
-        assert!(
-            rates[4] > rates[0] / 2.0,
-            "{place:?} slows down: {rates:.0?}"
-        );
+        assert!(rates[4] > rates[0] / 2.0, "{place:?} slows down: {rates:.0?}");
     }
 }

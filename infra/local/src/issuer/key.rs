@@ -12,9 +12,7 @@ use serde_json::Value;
 use super::IssuerError;
 
 /// What stands before the 32 bytes of an Ed25519 key in PKCS#8.
-const PKCS8: [u8; 16] = [
-    0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
-];
+const PKCS8: [u8; 16] = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
 
 /// The key in the file, or a new one, which is put there.
 pub(super) fn have(file: Option<&Path>) -> Result<CoreEdDsaPrivateSigningKey, IssuerError> {
@@ -35,8 +33,8 @@ pub(super) fn have(file: Option<&Path>) -> Result<CoreEdDsaPrivateSigningKey, Is
 /// The key, named after its public half, so that another key has another name.
 fn read(pem: &str) -> Result<CoreEdDsaPrivateSigningKey, IssuerError> {
     let key = |id| CoreEdDsaPrivateSigningKey::from_ed25519_pem(pem, id).map_err(IssuerError::Key);
-    let public = serde_json::to_value(key(None)?.as_verification_key())
-        .map_err(|error| IssuerError::Key(error.to_string()))?;
+    let public =
+        serde_json::to_value(key(None)?.as_verification_key()).map_err(|error| IssuerError::Key(error.to_string()))?;
     let name = public.get("x").and_then(Value::as_str).unwrap_or_default();
     key(Some(JsonWebKeyId::new(name.chars().take(16).collect())))
 }
@@ -47,9 +45,7 @@ fn make() -> Result<String, IssuerError> {
     head.copy_from_slice(&PKCS8);
     getrandom::fill(secret).map_err(|error| IssuerError::Key(error.to_string()))?;
     let text = STANDARD.encode(der);
-    Ok(format!(
-        "-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n"
-    ))
+    Ok(format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n"))
 }
 
 /// For the owner's eyes only: whoever has the key is whomever they like.

@@ -6,15 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// The roles a member of staff can have.
-pub const ROLES: [&str; 7] = [
-    "officer",
-    "manager",
-    "investigator",
-    "complaints-manager",
-    "signatory",
-    "auditor",
-    "analyst",
-];
+pub const ROLES: [&str; 7] =
+    ["officer", "manager", "investigator", "complaints-manager", "signatory", "auditor", "analyst"];
 
 /// The most characters of a name, a team or an organisation.
 const CHARS_MAX: usize = 100;
@@ -45,15 +38,9 @@ pub struct FieldError {
 
 impl Person {
     /// The person a request describes, or everything that is wrong with it.
-    pub fn parse(
-        asked: &HashMap<String, Value>,
-        councils: &[String],
-    ) -> Result<Person, Vec<FieldError>> {
+    pub fn parse(asked: &HashMap<String, Value>, councils: &[String]) -> Result<Person, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let mut fields = Fields {
-            asked,
-            errors: &mut errors,
-        };
+        let mut fields = Fields { asked, errors: &mut errors };
         let council = fields.one_of("council", councils.iter().map(String::as_str));
         let role = fields.one_of("role", ROLES.into_iter());
         let name = fields.text("name");
@@ -62,13 +49,7 @@ impl Person {
         match (council, role) {
             (Some(council), Some(role)) if errors.is_empty() => {
                 let name = name.unwrap_or_else(|| usual_name(&role));
-                Ok(Person {
-                    council,
-                    role,
-                    name,
-                    organisation,
-                    team,
-                })
+                Ok(Person { council, role, name, organisation, team })
             }
             _ => Err(errors),
         }
@@ -81,11 +62,7 @@ struct Fields<'a> {
 }
 
 impl Fields<'_> {
-    fn one_of<'v>(
-        &mut self,
-        field: &'static str,
-        values: impl Iterator<Item = &'v str>,
-    ) -> Option<String> {
+    fn one_of<'v>(&mut self, field: &'static str, values: impl Iterator<Item = &'v str>) -> Option<String> {
         let values: Vec<&str> = values.collect();
         let found = self.asked.get(field).and_then(Value::as_str);
         match found {
@@ -97,15 +74,10 @@ impl Fields<'_> {
     fn text(&mut self, field: &'static str) -> Option<String> {
         match self.asked.get(field) {
             None | Some(Value::Null) => None,
-            Some(Value::String(text))
-                if !text.trim().is_empty() && text.chars().count() <= CHARS_MAX =>
-            {
+            Some(Value::String(text)) if !text.trim().is_empty() && text.chars().count() <= CHARS_MAX => {
                 Some(text.trim().to_owned())
             }
-            Some(_) => self.wrong(
-                field,
-                format!("Must be text of 1 to {CHARS_MAX} characters"),
-            ),
+            Some(_) => self.wrong(field, format!("Must be text of 1 to {CHARS_MAX} characters")),
         }
     }
 

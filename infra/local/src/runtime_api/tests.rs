@@ -24,10 +24,7 @@ async fn call(address: &str, method: &str, path: &str, body: &str) -> String {
 /// A function that takes one event and posts `body` to `.../{end}`.
 async fn function(address: String, end: &str, body: &str) -> String {
     let next = call(&address, "GET", "invocation/next", "").await;
-    let id = next
-        .split("lambda-runtime-aws-request-id: ")
-        .nth(1)
-        .unwrap();
+    let id = next.split("lambda-runtime-aws-request-id: ").nth(1).unwrap();
     let id = id.lines().next().unwrap();
     let posted = call(&address, "POST", &format!("invocation/{id}/{end}"), body).await;
     assert!(posted.starts_with("HTTP/1.1 202"), "{posted}");
@@ -76,20 +73,12 @@ async fn each_function_gets_its_own_events_only() {
 #[tokio::test]
 async fn an_event_that_timed_out_is_not_handed_over_later() {
     let api = RuntimeApi::start().await.unwrap();
-    let late = api
-        .invoke("slow", json!("late"), Duration::from_millis(20))
-        .await;
+    let late = api.invoke("slow", json!("late"), Duration::from_millis(20)).await;
     assert!(late.unwrap_err().contains("timed out"));
     let running = function(api.address("slow"), "response", "null");
     let (next, answer) = tokio::join!(running, api.invoke("slow", json!("next"), SOON));
     assert!(next.ends_with("\"next\""), "{next}");
     assert_eq!(answer, Ok(Value::Null));
-    let unknown = call(
-        &api.address("slow"),
-        "POST",
-        "invocation/none/response",
-        "{}",
-    )
-    .await;
+    let unknown = call(&api.address("slow"), "POST", "invocation/none/response", "{}").await;
     assert!(unknown.starts_with("HTTP/1.1 400"), "{unknown}");
 }

@@ -89,11 +89,7 @@ impl EventKind {
 
 fn mail_object(mail: &Mail) -> Value {
     // SES gives each tag a list of values, and adds tags of its own.
-    let mut tags: Map<String, Value> = mail
-        .tags
-        .iter()
-        .map(|(name, value)| (name.clone(), json!([value])))
-        .collect();
+    let mut tags: Map<String, Value> = mail.tags.iter().map(|(name, value)| (name.clone(), json!([value]))).collect();
     if let Some(set) = &mail.configuration_set {
         tags.insert("ses:configuration-set".to_owned(), json!([set]));
     }

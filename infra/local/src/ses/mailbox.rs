@@ -75,10 +75,7 @@ impl Mail {
     /// This mail as accepted at `at`, with what its tags say written into it.
     pub(super) fn accepted(mut self, at: DateTime<Utc>) -> Mail {
         // `{reference}_{n}_{attempt}`; a reference has no underscore.
-        let attempt = self
-            .tags
-            .get("attempt")
-            .and_then(|attempt| attempt.split('_').next());
+        let attempt = self.tags.get("attempt").and_then(|attempt| attempt.split('_').next());
         self.reference = attempt.map(str::to_owned);
         self.kind = self.tags.get("kind").cloned();
         self.message_id = format!("{}-000000", Uuid::new_v4());
@@ -89,9 +86,7 @@ impl Mail {
     /// The bare addresses it went to.
     pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
         self.to.split(',').map(|address| {
-            let inside = address
-                .rsplit_once('<')
-                .map_or(address, |(_, inside)| inside);
+            let inside = address.rsplit_once('<').map_or(address, |(_, inside)| inside);
             inside.trim().trim_end_matches('>')
         })
     }
@@ -102,45 +97,24 @@ impl Mailbox {
     /// without one.
     pub fn open(file: Option<PathBuf>, clock: Clock) -> io::Result<Mailbox> {
         let mails = file.as_deref().map(load).transpose()?.unwrap_or_default();
-        let file = file
-            .map(|file| OpenOptions::new().create(true).append(true).open(file))
-            .transpose()?;
-        let inner = Inner {
-            mails,
-            failures: VecDeque::new(),
-            file,
-        };
-        Ok(Mailbox {
-            clock,
-            inner: Mutex::new(inner),
-        })
+        let file = file.map(|file| OpenOptions::new().create(true).append(true).open(file)).transpose()?;
+        let inner = Inner { mails, failures: VecDeque::new(), file };
+        Ok(Mailbox { clock, inner: Mutex::new(inner) })
     }
 
     /// The mails to an address, about a case, or all; oldest first.
     pub fn list(&self, to: Option<&str>, reference: Option<&str>) -> Vec<Mail> {
-        let goes_to = |mail: &Mail| {
-            to.is_none_or(|to| mail.addresses().any(|each| each.eq_ignore_ascii_case(to)))
-        };
-        let is_about =
-            |mail: &Mail| reference.is_none_or(|each| mail.reference.as_deref() == Some(each));
+        let goes_to = |mail: &Mail| to.is_none_or(|to| mail.addresses().any(|each| each.eq_ignore_ascii_case(to)));
+        let is_about = |mail: &Mail| reference.is_none_or(|each| mail.reference.as_deref() == Some(each));
         let inner = self.lock();
-        inner
-            .mails
-            .iter()
-            .filter(|mail| goes_to(mail) && is_about(mail))
-            .cloned()
-            .collect()
+        inner.mails.iter().filter(|mail| goes_to(mail) && is_about(mail)).cloned().collect()
     }
 
     /// The latest letter of a kind about a case.
     pub fn find(&self, reference: &str, kind: &str) -> Option<Mail> {
         let inner = self.lock();
         let mut latest = inner.mails.iter().rev();
-        latest
-            .find(|mail| {
-                mail.reference.as_deref() == Some(reference) && mail.kind.as_deref() == Some(kind)
-            })
-            .cloned()
+        latest.find(|mail| mail.reference.as_deref() == Some(reference) && mail.kind.as_deref() == Some(kind)).cloned()
     }
 
     /// Lets a coming send fail; several failures wait for as many sends.
@@ -185,20 +159,14 @@ fn load(file: &Path) -> io::Result<VecDeque<Mail>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(VecDeque::new()),
         Err(error) => return Err(error),
     };
-    let whole = text
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |last| last + 1);
+    let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
     if whole < text.len() {
         tracing::warn!(file = %file.display(), "the mailbox's last line was half written: cut off");
         let length = u64::try_from(whole).map_err(io::Error::other)?;
         OpenOptions::new().write(true).open(file)?.set_len(length)?;
     }
     let mut mails = VecDeque::new();
-    for line in text[..whole]
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_empty())
-    {
+    for line in text[..whole].split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         match serde_json::from_slice(line) {
             Ok(mail) => mails.push_back(mail),
             Err(error) => tracing::warn!(%error, "a line of the mailbox is not readable: skipped"),

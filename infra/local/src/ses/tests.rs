@@ -40,10 +40,7 @@ async fn post(mailbox: &Arc<Mailbox>, body: Value) -> (StatusCode, String, Value
         .unwrap();
     let answer = router(mailbox.clone()).oneshot(request).await.unwrap();
     let status = answer.status();
-    let kind = answer
-        .headers()
-        .get("x-amzn-errortype")
-        .map(|kind| kind.to_str().unwrap());
+    let kind = answer.headers().get("x-amzn-errortype").map(|kind| kind.to_str().unwrap());
     let kind = kind.unwrap_or_default().to_owned();
     let body = to_bytes(answer.into_body(), 10_000).await.unwrap();
     (status, kind, serde_json::from_slice(&body).unwrap())
@@ -64,10 +61,7 @@ async fn a_letter_sent_is_in_the_mailbox_with_its_case_and_kind() {
     assert_eq!(shown["tags"]["attempt"], "WCC-7QK4_2_1");
     assert_eq!(shown["headers"]["Auto-Submitted"], "auto-generated");
     assert!(mailbox.list(Some("bob@x.example"), None).is_empty());
-    assert_eq!(
-        mailbox.find("WCC-7QK4", "acknowledgement").as_ref(),
-        Some(mail)
-    );
+    assert_eq!(mailbox.find("WCC-7QK4", "acknowledgement").as_ref(), Some(mail));
 }
 
 #[tokio::test]
@@ -81,24 +75,12 @@ async fn each_failure_is_given_once_and_in_order() {
         let (status, kind, _) = post(&mailbox, letter("a@x.example", &format!("R_1_{n}"))).await;
         answers.push((status.as_u16(), kind));
     }
-    let kinds: Vec<(u16, &str)> = answers
-        .iter()
-        .map(|(status, kind)| (*status, kind.as_str()))
-        .collect();
+    let kinds: Vec<(u16, &str)> = answers.iter().map(|(status, kind)| (*status, kind.as_str())).collect();
     assert_eq!(
         kinds,
-        [
-            (429, "TooManyRequestsException"),
-            (400, "MessageRejected"),
-            (500, "InternalServiceError"),
-            (200, "")
-        ]
+        [(429, "TooManyRequestsException"), (400, "MessageRejected"), (500, "InternalServiceError"), (200, "")]
     );
-    let attempts: Vec<String> = mailbox
-        .list(None, None)
-        .iter()
-        .map(|mail| mail.tags["attempt"].clone())
-        .collect();
+    let attempts: Vec<String> = mailbox.list(None, None).iter().map(|mail| mail.tags["attempt"].clone()).collect();
     assert_eq!(attempts, ["R_1_3", "R_1_4"]);
 }
 
@@ -106,14 +88,8 @@ async fn each_failure_is_given_once_and_in_order() {
 async fn what_ses_would_refuse_is_refused_here_too() {
     let mailbox = mailbox();
     let (status, kind, _) = post(&mailbox, letter("a@x.example", "R/1")).await;
-    assert_eq!(
-        (status.as_u16(), kind.as_str()),
-        (400, "BadRequestException")
-    );
-    assert_eq!(
-        post(&mailbox, letter("nobody", "R_1_1")).await.0,
-        StatusCode::BAD_REQUEST
-    );
+    assert_eq!((status.as_u16(), kind.as_str()), (400, "BadRequestException"));
+    assert_eq!(post(&mailbox, letter("nobody", "R_1_1")).await.0, StatusCode::BAD_REQUEST);
     assert_eq!(post(&mailbox, json!({})).await.0, StatusCode::BAD_REQUEST);
     assert!(mailbox.list(None, None).is_empty());
 }
@@ -140,18 +116,10 @@ async fn an_event_about_a_letter_names_its_attempt_and_its_message() {
     let mail = &mailbox.list(None, None)[0];
     let at = "2026-06-01T10:00:00Z".parse().unwrap();
     let rule = crate::template::embedded().unwrap();
-    let rule = rule
-        .functions
-        .iter()
-        .find(|each| each.name == "notices")
-        .unwrap()
-        .rules[0]
-        .clone();
-    for (name, kind) in [
-        ("bounce", EventKind::Bounce),
-        ("delivery", EventKind::Delivery),
-        ("complaint", EventKind::Complaint),
-    ] {
+    let rule = rule.functions.iter().find(|each| each.name == "notices").unwrap().rules[0].clone();
+    for (name, kind) in
+        [("bounce", EventKind::Bounce), ("delivery", EventKind::Delivery), ("complaint", EventKind::Complaint)]
+    {
         let parsed: EventKind = serde_json::from_value(json!(name)).unwrap();
         assert_eq!(parsed, kind);
         let event = ses_event(mail, kind, at);
@@ -161,10 +129,7 @@ async fn an_event_about_a_letter_names_its_attempt_and_its_message() {
         assert_eq!(detail["eventType"].as_str().unwrap().to_lowercase(), name);
         assert_eq!(detail[name]["timestamp"], "2026-06-01T10:00:00.000Z");
         assert_eq!(detail["mail"]["tags"]["attempt"], json!(["R_1_1"]));
-        assert_eq!(
-            detail["mail"]["tags"]["ses:configuration-set"],
-            json!(["letters"])
-        );
+        assert_eq!(detail["mail"]["tags"]["ses:configuration-set"], json!(["letters"]));
         assert_eq!(detail["mail"]["messageId"], mail.message_id.as_str());
     }
 }

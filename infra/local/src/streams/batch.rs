@@ -60,10 +60,7 @@ pub(super) async fn deliver(function: &str, records: &[Value], deliver: &Deliver
 
 /// A record's sequence number.
 pub(super) fn sequence(record: &Value) -> &str {
-    record
-        .pointer("/dynamodb/SequenceNumber")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    record.pointer("/dynamodb/SequenceNumber").and_then(Value::as_str).unwrap_or_default()
 }
 
 /// The place of the first record reported as failed. A report that names no
@@ -74,10 +71,7 @@ fn first_failed(answer: &Value, sent: &[Value]) -> Option<usize> {
         let named = failure.get("itemIdentifier").and_then(Value::as_str)?;
         sent.iter().position(|record| sequence(record) == named)
     };
-    failures
-        .iter()
-        .map(|failure| place(failure).unwrap_or(0))
-        .min()
+    failures.iter().map(|failure| place(failure).unwrap_or(0)).min()
 }
 
 #[cfg(test)]
@@ -88,9 +82,7 @@ mod tests {
     use crate::streams::Delivery;
 
     fn records(count: usize) -> Vec<Value> {
-        (1..=count)
-            .map(|n| json!({"dynamodb": {"SequenceNumber": n.to_string()}}))
-            .collect()
+        (1..=count).map(|n| json!({"dynamodb": {"SequenceNumber": n.to_string()}})).collect()
     }
 
     /// Delivers `count` records to a function that answers `answer(what it got)`.
@@ -100,12 +92,8 @@ mod tests {
     ) -> (Outcome, Vec<String>) {
         let calls = Arc::new(Mutex::new(Vec::new()));
         let outcome = deliver("f", &records(count), &|_, event: Value| -> Delivery {
-            let got: Vec<String> = event["Records"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|record| sequence(record).to_owned())
-                .collect();
+            let got: Vec<String> =
+                event["Records"].as_array().unwrap().iter().map(|record| sequence(record).to_owned()).collect();
             calls.lock().unwrap().push(got.join(" "));
             let answer = answer(&got);
             Box::pin(async move { answer })
@@ -128,14 +116,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_record_that_fails_once_is_tried_again_with_what_follows_it() {
-        let (outcome, calls) = run(3, |got| {
-            Ok(if got.len() == 3 {
-                failed("2")
-            } else {
-                json!(null)
-            })
-        })
-        .await;
+        let (outcome, calls) = run(3, |got| Ok(if got.len() == 3 { failed("2") } else { json!(null) })).await;
         assert!(outcome.left.is_empty());
         assert_eq!(calls, ["1 2 3", "2 3"]);
     }
@@ -143,8 +124,7 @@ mod tests {
     #[tokio::test]
     async fn a_record_that_fails_twice_is_left_and_the_rest_go_on() {
         let bad = |got: &[String]| got.contains(&"2".to_owned());
-        let (outcome, calls) =
-            run(3, |got| Ok(if bad(got) { failed("2") } else { json!({}) })).await;
+        let (outcome, calls) = run(3, |got| Ok(if bad(got) { failed("2") } else { json!({}) })).await;
         assert_eq!(outcome.left, ["2"]);
         assert_eq!(calls, ["1 2 3", "2 3", "3"]);
     }
@@ -152,14 +132,7 @@ mod tests {
     #[tokio::test]
     async fn a_function_that_fails_as_a_whole_gets_each_record_alone() {
         let bad = |got: &[String]| got.contains(&"2".to_owned());
-        let (outcome, calls) = run(3, |got| {
-            if bad(got) {
-                Err("panicked".to_owned())
-            } else {
-                Ok(json!(null))
-            }
-        })
-        .await;
+        let (outcome, calls) = run(3, |got| if bad(got) { Err("panicked".to_owned()) } else { Ok(json!(null)) }).await;
         assert_eq!(outcome.left, ["2"]);
         assert_eq!(outcome.why.as_deref(), Some("panicked"));
         assert_eq!(calls, ["1 2 3", "1", "2", "2", "3"]);

@@ -16,15 +16,10 @@ impl Checkpoint {
         let positions = file.as_deref().and_then(|file| {
             let text = std::fs::read(file).ok()?;
             serde_json::from_slice(&text)
-                .inspect_err(
-                    |error| tracing::warn!(%error, "checkpoint not readable: starting over"),
-                )
+                .inspect_err(|error| tracing::warn!(%error, "checkpoint not readable: starting over"))
                 .ok()
         });
-        Checkpoint {
-            file,
-            positions: positions.unwrap_or_default(),
-        }
+        Checkpoint { file, positions: positions.unwrap_or_default() }
     }
 
     pub(super) fn position(&self, subscription: &str) -> Option<&str> {
@@ -36,8 +31,7 @@ impl Checkpoint {
         if self.position(subscription) == Some(sequence) {
             return;
         }
-        self.positions
-            .insert(subscription.to_owned(), sequence.to_owned());
+        self.positions.insert(subscription.to_owned(), sequence.to_owned());
         let Some(file) = self.file.as_deref() else {
             return;
         };

@@ -12,9 +12,7 @@ fn open(place: &Place) -> Arc<Embedded> {
 
 fn put(embedded: &Embedded, table: &str, sk: &str, extra: Value) {
     let mut item = json!({"pk": {"S": "C#a#REF"}, "sk": {"S": sk}});
-    item.as_object_mut()
-        .unwrap()
-        .extend(extra.as_object().unwrap().clone());
+    item.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
     let request = serde_json::from_value(json!({"TableName": table, "Item": item})).unwrap();
     embedded.db().put_item(request).unwrap();
 }
@@ -27,17 +25,9 @@ async fn drain(streams: &Streams) -> Vec<String> {
             .as_array()
             .unwrap()
             .iter()
-            .map(|each| {
-                each["dynamodb"]["Keys"]["sk"]["S"]
-                    .as_str()
-                    .unwrap()
-                    .to_owned()
-            })
+            .map(|each| each["dynamodb"]["Keys"]["sk"]["S"].as_str().unwrap().to_owned())
             .collect();
-        calls
-            .lock()
-            .unwrap()
-            .push(format!("{function} {}", keys.join(" ")));
+        calls.lock().unwrap().push(format!("{function} {}", keys.join(" ")));
         Box::pin(async { Ok(Value::Null) })
     };
     while streams.step(&deliver).await > 0 {}
@@ -47,42 +37,20 @@ async fn drain(streams: &Streams) -> Vec<String> {
 #[tokio::test]
 async fn each_function_gets_what_its_filters_let_through() {
     let embedded = open(&Place::Memory);
-    let streams = Streams::new(
-        embedded.clone(),
-        &crate::template::embedded().unwrap(),
-        None,
-    )
-    .unwrap();
+    let streams = Streams::new(embedded.clone(), &crate::template::embedded().unwrap(), None).unwrap();
     put(&embedded, "ledger", "000001", json!({}));
     put(&embedded, "ledger", "000002", json!({}));
     put(&embedded, "cases", "CASE", json!({}));
-    put(
-        &embedded,
-        "cases",
-        "OUT#1",
-        json!({"state": {"S": "pending"}}),
-    );
+    put(&embedded, "cases", "OUT#1", json!({"state": {"S": "pending"}}));
     put(&embedded, "cases", "OUT#1", json!({"state": {"S": "sent"}}));
-    assert_eq!(
-        drain(&streams).await,
-        [
-            "acknowledgement 000001",
-            "notices 000001 000002",
-            "notices OUT#1"
-        ]
-    );
+    assert_eq!(drain(&streams).await, ["acknowledgement 000001", "notices 000001 000002", "notices OUT#1"]);
     assert_eq!(drain(&streams).await, Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a_record_has_the_shape_that_lambda_gives_it() {
     let embedded = open(&Place::Memory);
-    let streams = Streams::new(
-        embedded.clone(),
-        &crate::template::embedded().unwrap(),
-        None,
-    )
-    .unwrap();
+    let streams = Streams::new(embedded.clone(), &crate::template::embedded().unwrap(), None).unwrap();
     put(&embedded, "ledger", "000002", json!({"body": {"S": "x"}}));
     let seen = Arc::new(Plain::new(Value::Null));
     let deliver = |_: String, event: Value| -> Delivery {
@@ -131,9 +99,7 @@ async fn what_every_subscriber_has_passed_is_taken_away() {
     let streams = Streams::new(embedded.clone(), &template, None).unwrap();
     (2..402).for_each(|n| put(&embedded, "ledger", &format!("{n:06}"), json!({})));
     drain(&streams).await;
-    let ledger = embedded
-        .stream(template.table("LedgerTable").unwrap())
-        .unwrap();
+    let ledger = embedded.stream(template.table("LedgerTable").unwrap()).unwrap();
     let left = embedded.records(&ledger, None, 1_000).unwrap().len();
     assert!(left < 210, "{left} of 400 records are left");
     put(&embedded, "ledger", "000500", json!({}));
@@ -146,8 +112,7 @@ async fn a_record_that_fails_twice_is_counted_and_passed() {
     let template = crate::template::embedded().unwrap();
     let streams = Streams::new(embedded.clone(), &template, None).unwrap();
     put(&embedded, "ledger", "000002", json!({}));
-    let deliver =
-        |_: String, _: Value| -> Delivery { Box::pin(async { Err("no network".to_owned()) }) };
+    let deliver = |_: String, _: Value| -> Delivery { Box::pin(async { Err("no network".to_owned()) }) };
     while streams.step(&deliver).await > 0 {}
     assert_eq!(streams.left_to_the_sweep(), 1);
     assert_eq!(drain(&streams).await, Vec::<String>::new());

@@ -9,17 +9,8 @@ use crate::pattern::Pattern;
 const BATCH_SIZE: usize = 100;
 
 /// Adds one entry of a function's `Events` to it.
-pub(super) fn add(
-    function: &mut Function,
-    name: &str,
-    event: &Value,
-    tables: &[Table],
-) -> Result<(), TemplateError> {
-    let event = Event {
-        at: format!("{}.{name}", function.logical_id),
-        name,
-        event,
-    };
+pub(super) fn add(function: &mut Function, name: &str, event: &Value, tables: &[Table]) -> Result<(), TemplateError> {
+    let event = Event { at: format!("{}.{name}", function.logical_id), name, event };
     match event.text("/Type", "type of event")? {
         "HttpApi" => function.routes.push(event.route()?),
         "DynamoDB" => function.streams.push(event.subscription(tables)?),
@@ -45,15 +36,10 @@ impl<'a> Event<'a> {
         let path = self.text("/Properties/Path", "path")?;
         // `{proxy+}`, the rest of the path, is `{*proxy}` to axum.
         let segments = path.split('/').map(|segment| {
-            let rest = segment
-                .strip_prefix('{')
-                .and_then(|name| name.strip_suffix("+}"));
+            let rest = segment.strip_prefix('{').and_then(|name| name.strip_suffix("+}"));
             rest.map_or_else(|| segment.to_owned(), |name| format!("{{*{name}}}"))
         });
-        Ok(Route {
-            method,
-            path: segments.collect::<Vec<_>>().join("/"),
-        })
+        Ok(Route { method, path: segments.collect::<Vec<_>>().join("/") })
     }
 
     fn subscription(&self, tables: &[Table]) -> Result<Subscription, TemplateError> {
@@ -63,30 +49,20 @@ impl<'a> Event<'a> {
             .and_then(Value::as_str)
             .and_then(|attribute| attribute.strip_suffix(".StreamArn"))
             .ok_or_else(|| self.missing("/Properties/Stream", "!GetAtt Table.StreamArn"))?;
-        let streams = tables.iter().any(|each| {
-            each.logical_id == table && each.create.get("StreamSpecification").is_some()
-        });
+        let streams =
+            tables.iter().any(|each| each.logical_id == table && each.create.get("StreamSpecification").is_some());
         if !streams {
             return Err(self.unknown("Stream", table));
         }
-        let batch_size = self
-            .event
-            .pointer("/Properties/BatchSize")
-            .and_then(Value::as_u64);
+        let batch_size = self.event.pointer("/Properties/BatchSize").and_then(Value::as_u64);
         let batch_size = batch_size.and_then(|size| usize::try_from(size).ok());
         let filters = self.event.pointer("/Properties/FilterCriteria/Filters");
-        let filters = filters
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let filters = filters.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         Ok(Subscription {
             name: self.name.to_owned(),
             table: table.to_owned(),
             batch_size: batch_size.unwrap_or(BATCH_SIZE),
-            filters: filters
-                .iter()
-                .map(|each| self.filter(each))
-                .collect::<Result<_, _>>()?,
+            filters: filters.iter().map(|each| self.filter(each)).collect::<Result<_, _>>()?,
         })
     }
 
@@ -109,39 +85,24 @@ impl<'a> Event<'a> {
     }
 
     fn need(&self, pointer: &str, what: &'static str) -> Result<&'a Value, TemplateError> {
-        self.event
-            .pointer(pointer)
-            .ok_or_else(|| self.missing(pointer, what))
+        self.event.pointer(pointer).ok_or_else(|| self.missing(pointer, what))
     }
 
     fn text(&self, pointer: &str, what: &'static str) -> Result<&'a str, TemplateError> {
-        self.need(pointer, what)?
-            .as_str()
-            .ok_or_else(|| self.missing(pointer, what))
+        self.need(pointer, what)?.as_str().ok_or_else(|| self.missing(pointer, what))
     }
 
     fn missing(&self, pointer: &str, what: &'static str) -> TemplateError {
-        let property = pointer
-            .trim_start_matches("/Properties/")
-            .trim_start_matches('/');
-        TemplateError::Missing {
-            at: format!("{}.{property}", self.at),
-            what,
-        }
+        let property = pointer.trim_start_matches("/Properties/").trim_start_matches('/');
+        TemplateError::Missing { at: format!("{}.{property}", self.at), what }
     }
 
     fn unknown(&self, property: &str, found: &str) -> TemplateError {
-        TemplateError::Unknown {
-            at: format!("{}.{property}", self.at),
-            found: found.to_owned(),
-        }
+        TemplateError::Unknown { at: format!("{}.{property}", self.at), found: found.to_owned() }
     }
 
     fn bad(&self, error: &dyn std::error::Error) -> TemplateError {
-        TemplateError::Pattern {
-            at: self.at.clone(),
-            why: error.to_string(),
-        }
+        TemplateError::Pattern { at: self.at.clone(), why: error.to_string() }
     }
 }
 
@@ -155,9 +116,5 @@ fn rate_s(expression: &str) -> Option<u64> {
         "day" => 86_400,
         _ => return None,
     };
-    count
-        .parse::<u64>()
-        .ok()?
-        .checked_mul(unit_s)
-        .filter(|s| *s > 0)
+    count.parse::<u64>().ok()?.checked_mul(unit_s).filter(|s| *s > 0)
 }

@@ -20,25 +20,15 @@ impl Resource {
     }
 
     pub(super) fn need(&self, property: &str, what: &'static str) -> Result<&Value, TemplateError> {
-        self.get(property)
-            .ok_or_else(|| self.missing(property, what))
+        self.get(property).ok_or_else(|| self.missing(property, what))
     }
 
-    pub(super) fn need_str(
-        &self,
-        property: &str,
-        what: &'static str,
-    ) -> Result<&str, TemplateError> {
-        self.need(property, what)?
-            .as_str()
-            .ok_or_else(|| self.missing(property, what))
+    pub(super) fn need_str(&self, property: &str, what: &'static str) -> Result<&str, TemplateError> {
+        self.need(property, what)?.as_str().ok_or_else(|| self.missing(property, what))
     }
 
     pub(super) fn missing(&self, property: &str, what: &'static str) -> TemplateError {
-        TemplateError::Missing {
-            at: format!("{}.{property}", self.logical_id),
-            what,
-        }
+        TemplateError::Missing { at: format!("{}.{property}", self.logical_id), what }
     }
 }
 
@@ -47,10 +37,8 @@ pub(super) fn resources(yaml: &str) -> Result<Vec<Resource>, TemplateError> {
     let template = plain(serde_yaml_ng::from_str(yaml)?);
     let shared = variables(template.pointer("/Globals/Function"));
     let resources = template.get("Resources").and_then(Value::as_object);
-    let resources = resources.ok_or_else(|| TemplateError::Missing {
-        at: "Resources".to_owned(),
-        what: "resources",
-    })?;
+    let resources =
+        resources.ok_or_else(|| TemplateError::Missing { at: "Resources".to_owned(), what: "resources" })?;
     // By name, whatever order the parser kept.
     let mut resources: Vec<_> = resources.iter().collect();
     resources.sort_by_key(|(logical_id, _)| *logical_id);
@@ -60,22 +48,11 @@ pub(super) fn resources(yaml: &str) -> Result<Vec<Resource>, TemplateError> {
             let kind = resource
                 .get("Type")
                 .and_then(Value::as_str)
-                .ok_or_else(|| TemplateError::Missing {
-                    at: format!("{logical_id}.Type"),
-                    what: "type",
-                })?;
-            let properties = resource
-                .get("Properties")
-                .cloned()
-                .unwrap_or_else(|| json!({}));
+                .ok_or_else(|| TemplateError::Missing { at: format!("{logical_id}.Type"), what: "type" })?;
+            let properties = resource.get("Properties").cloned().unwrap_or_else(|| json!({}));
             let mut all = shared.clone();
             all.extend(variables(Some(&properties)));
-            Ok(Resource {
-                logical_id: logical_id.clone(),
-                kind: kind.to_owned(),
-                variables: all,
-                properties,
-            })
+            Ok(Resource { logical_id: logical_id.clone(), kind: kind.to_owned(), variables: all, properties })
         })
         .collect()
 }
@@ -97,10 +74,7 @@ fn plain(yaml: Yaml) -> Value {
         Yaml::String(text) => Value::String(text),
         Yaml::Sequence(items) => Value::Array(items.into_iter().map(plain).collect()),
         Yaml::Mapping(entries) => Value::Object(
-            entries
-                .into_iter()
-                .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), plain(value))))
-                .collect(),
+            entries.into_iter().filter_map(|(key, value)| Some((key.as_str()?.to_owned(), plain(value)))).collect(),
         ),
         Yaml::Tagged(tagged) => {
             let tag = tagged.tag.to_string();

@@ -3,38 +3,15 @@ use serde_json::json;
 use super::*;
 
 fn function(name: &str) -> Function {
-    embedded()
-        .unwrap()
-        .functions
-        .into_iter()
-        .find(|each| each.name == name)
-        .unwrap()
+    embedded().unwrap().functions.into_iter().find(|each| each.name == name).unwrap()
 }
 
 #[test]
 fn the_template_declares_six_functions_two_tables_and_a_bus() {
     let template = embedded().unwrap();
-    let names: Vec<&str> = template
-        .functions
-        .iter()
-        .map(|each| each.name.as_str())
-        .collect();
-    assert_eq!(
-        names,
-        [
-            "acknowledgement",
-            "casework",
-            "deadlines",
-            "intake",
-            "notices",
-            "transitions"
-        ]
-    );
-    let tables: Vec<&str> = template
-        .tables
-        .iter()
-        .map(|each| each.name.as_str())
-        .collect();
+    let names: Vec<&str> = template.functions.iter().map(|each| each.name.as_str()).collect();
+    assert_eq!(names, ["acknowledgement", "casework", "deadlines", "intake", "notices", "transitions"]);
+    let tables: Vec<&str> = template.tables.iter().map(|each| each.name.as_str()).collect();
     assert_eq!(tables, ["cases", "ledger"]);
     assert_eq!(template.bus, "redress");
 }
@@ -45,25 +22,16 @@ fn the_cases_table_has_its_indexes_its_stream_and_its_time_to_live() {
     let cases = template.table("CasesTable").unwrap();
     assert_eq!(cases.ttl_attribute.as_deref(), Some("expires_at"));
     assert_eq!(cases.create["TableName"], "cases");
-    assert_eq!(
-        cases.create["StreamSpecification"],
-        json!({"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"})
-    );
+    assert_eq!(cases.create["StreamSpecification"], json!({"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"}));
     let indexes = cases.create["GlobalSecondaryIndexes"].as_array().unwrap();
-    let names: Vec<&str> = indexes
-        .iter()
-        .map(|each| each["IndexName"].as_str().unwrap())
-        .collect();
+    let names: Vec<&str> = indexes.iter().map(|each| each["IndexName"].as_str().unwrap()).collect();
     assert_eq!(names, ["due", "queue", "mine", "register", "person"]);
     assert!(cases.create.get("DeletionProtectionEnabled").is_none());
 }
 
 #[test]
 fn the_rest_of_a_path_is_written_as_axum_writes_it() {
-    let assets = Route {
-        method: "GET".to_owned(),
-        path: "/assets/{*proxy}".to_owned(),
-    };
+    let assets = Route { method: "GET".to_owned(), path: "/assets/{*proxy}".to_owned() };
     assert!(function("intake").routes.contains(&assets));
     assert_eq!(function("intake").routes.len(), 15);
 }
@@ -71,11 +39,7 @@ fn the_rest_of_a_path_is_written_as_axum_writes_it() {
 #[test]
 fn no_route_is_declared_twice() {
     let template = embedded().unwrap();
-    let mut routes: Vec<Route> = template
-        .functions
-        .into_iter()
-        .flat_map(|each| each.routes)
-        .collect();
+    let mut routes: Vec<Route> = template.functions.into_iter().flat_map(|each| each.routes).collect();
     let declared = routes.len();
     routes.sort();
     routes.dedup();
@@ -85,11 +49,7 @@ fn no_route_is_declared_twice() {
 #[test]
 fn streams_name_their_table_and_keep_their_filters() {
     let notices = function("notices");
-    let tables: Vec<&str> = notices
-        .streams
-        .iter()
-        .map(|each| each.table.as_str())
-        .collect();
+    let tables: Vec<&str> = notices.streams.iter().map(|each| each.table.as_str()).collect();
     assert_eq!(tables, ["LedgerTable", "CasesTable"]);
     let pending = json!({"eventName": "MODIFY", "dynamodb": {
         "Keys": {"pk": {"S": "C#a#b"}, "sk": {"S": "OUT#1"}},
@@ -112,11 +72,7 @@ fn the_sweep_runs_every_five_minutes() {
 #[test]
 fn notices_hears_what_became_of_a_letter_under_the_names_that_ses_uses() {
     let notices = function("notices");
-    for name in [
-        "Email Bounced",
-        "Email Delivered",
-        "Email Complaint Received",
-    ] {
+    for name in ["Email Bounced", "Email Delivered", "Email Complaint Received"] {
         let event = json!({"source": "aws.ses", "detail-type": name});
         assert!(notices.rules[0].matches(&event), "{name}");
     }
@@ -124,21 +80,9 @@ fn notices_hears_what_became_of_a_letter_under_the_names_that_ses_uses() {
 
 #[test]
 fn a_function_has_the_variables_of_all_and_its_own() {
-    assert!(
-        function("intake")
-            .variables
-            .contains(&"REDRESS_CASES".to_owned())
-    );
-    assert!(
-        !function("intake")
-            .variables
-            .contains(&"REDRESS_CONFIGURATION_SET".to_owned())
-    );
-    assert!(
-        function("notices")
-            .variables
-            .contains(&"REDRESS_CONFIGURATION_SET".to_owned())
-    );
+    assert!(function("intake").variables.contains(&"REDRESS_CASES".to_owned()));
+    assert!(!function("intake").variables.contains(&"REDRESS_CONFIGURATION_SET".to_owned()));
+    assert!(function("notices").variables.contains(&"REDRESS_CONFIGURATION_SET".to_owned()));
 }
 
 #[test]
@@ -152,22 +96,9 @@ fn a_stream_of_a_table_that_is_not_declared_is_an_error() {
 fn what_the_laptop_does_not_know_is_an_error_that_says_where() {
     let yaml = include_str!("../../../aws/template.yaml");
     let schedule = Template::parse(&yaml.replace("rate(5 minutes)", "cron(0 * * * ? *)"));
-    assert!(
-        schedule
-            .unwrap_err()
-            .to_string()
-            .contains("Deadlines.Sweep.ScheduleExpression")
-    );
+    assert!(schedule.unwrap_err().to_string().contains("Deadlines.Sweep.ScheduleExpression"));
     let kind = Template::parse(&yaml.replace("Type: EventBridgeRule", "Type: SNS"));
-    assert!(
-        kind.unwrap_err()
-            .to_string()
-            .contains("Notices.LetterFate.Type")
-    );
+    assert!(kind.unwrap_err().to_string().contains("Notices.LetterFate.Type"));
     let name = Template::parse(&yaml.replace("TableName:", "Table:"));
-    assert!(
-        name.unwrap_err()
-            .to_string()
-            .contains("CasesTable.TableName")
-    );
+    assert!(name.unwrap_err().to_string().contains("CasesTable.TableName"));
 }

@@ -111,11 +111,8 @@ fn step(day: NaiveDate, direction: i32) -> NaiveDate {
 
 fn shift_days(from: NaiveDate, n: i64) -> NaiveDate {
     let by = Days::new(n.unsigned_abs());
-    let (moved, end) = if n < 0 {
-        (from.checked_sub_days(by), NaiveDate::MIN)
-    } else {
-        (from.checked_add_days(by), NaiveDate::MAX)
-    };
+    let (moved, end) =
+        if n < 0 { (from.checked_sub_days(by), NaiveDate::MIN) } else { (from.checked_add_days(by), NaiveDate::MAX) };
     moved.unwrap_or(end)
 }
 
@@ -186,7 +183,8 @@ mod tests {
 
     #[test]
     fn a_date_past_the_horizon_is_provisional() {
-        let counted = count(&england(), Counting::NextWorkingDay, Roll::None, day("2028-12-20"), Length::working_days(10));
+        let counted =
+            count(&england(), Counting::NextWorkingDay, Roll::None, day("2028-12-20"), Length::working_days(10));
         assert!(counted.provisional);
     }
 

@@ -61,11 +61,7 @@ fn calendar(division: Division) -> Result<Calendar, CalendarError> {
 }
 
 fn title(event: Proclaimed) -> String {
-    if event.notes.is_empty() {
-        event.title
-    } else {
-        format!("{} ({})", event.title, event.notes.to_lowercase())
-    }
+    if event.notes.is_empty() { event.title } else { format!("{} ({})", event.title, event.notes.to_lowercase()) }
 }
 
 impl Calendar {

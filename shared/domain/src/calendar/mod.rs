@@ -11,5 +11,7 @@ pub use announcement::Announcement;
 pub use count::{Counting, Roll, count, deemed_received};
 pub use explain::{Counted, Day};
 pub use holidays::{Calendar, CalendarError, calendars};
-pub use london::{local_date, local_instant, local_time, long_date, next_morning, parse_duration, parse_moment, start_of_day};
+pub use london::{
+    local_date, local_instant, local_time, long_date, next_morning, parse_duration, parse_moment, start_of_day,
+};
 pub use published::{Change, Published};

@@ -2,11 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    Actor, Case, Closed, ClosedAs, Entry, Event, LetterMark, Mark, Response, ReplyBy, StageRecord, Status,
-};
+use super::{Actor, Case, Closed, ClosedAs, Entry, Event, LetterMark, Mark, ReplyBy, Response, StageRecord, Status};
 use crate::calendar::local_date;
-use crate::case::event::Received;
+use crate::case::fact::Received;
 use crate::letter::LetterKind;
 
 /// A history that cannot have happened.

@@ -4,6 +4,7 @@
 mod contact;
 mod entry;
 mod event;
+mod fact;
 mod fold;
 mod record;
 mod reference;
@@ -15,11 +16,12 @@ use serde::{Deserialize, Serialize};
 
 pub use contact::{Address, Contact, OnBehalfOf};
 pub use entry::{Digest, Entry, FOLD_VERSION, LetterRef, seal, verify};
-pub use event::{Action, Event, Finding, Matter, Moved, Owner, Proposal, Received};
+pub use event::{Event, Moved};
+pub use fact::{Action, Finding, Matter, Owner, Proposal, Received};
 pub use fold::{FoldError, fold, replay};
 pub use record::{Ask, Extension, Mark, Response, StageRecord};
 pub use reference::{NotAReference, Reference};
-pub use words::{name_of, Actor, Channel, ClosedAs, FeedbackKind, OutcomeId, RemedyKind, ReplyBy, Status};
+pub use words::{Actor, Channel, ClosedAs, FeedbackKind, OutcomeId, RemedyKind, ReplyBy, Status, name_of};
 
 /// A person's words, by the number of the item that holds them.
 pub type TextRef = u32;

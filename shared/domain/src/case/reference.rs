@@ -30,10 +30,8 @@ impl Reference {
     pub fn from_random(prefix: &str, random: u64) -> Option<Reference> {
         let number = random % 32u64.pow(SYMBOLS);
         let check = symbol(number % MODULUS)?;
-        let mut symbols: Vec<char> = (0..SYMBOLS)
-            .rev()
-            .filter_map(|place| symbol(number / 32u64.pow(place) % 32))
-            .collect();
+        let mut symbols: Vec<char> =
+            (0..SYMBOLS).rev().filter_map(|place| symbol(number / 32u64.pow(place) % 32)).collect();
         symbols.push(check);
         let (left, right) = symbols.split_at(4);
         let text = |half: &[char]| half.iter().collect::<String>();

@@ -3,9 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::case::{
-    Action, Event, Finding, OutcomeId, Proposal, RemedyKind, ReplyBy, Response, Status, TextRef,
-};
+use crate::case::{Action, Event, Finding, OutcomeId, Proposal, RemedyKind, ReplyBy, Response, Status, TextRef};
 use crate::decide::{Context, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, LetterOrder, Part};
@@ -137,7 +135,8 @@ impl Answer {
         let mut errors = Vec::new();
         let mut known = |field: String, outcome: OutcomeId| {
             if ctx.rules.policy.outcome(outcome).is_none() {
-                let names: Vec<String> = ctx.rules.policy.outcomes.iter().map(|found| crate::case::name_of(found.id)).collect();
+                let names: Vec<String> =
+                    ctx.rules.policy.outcomes.iter().map(|found| crate::case::name_of(found.id)).collect();
                 errors.push(FieldError { field, message: format!("must be one of {}", names.join(", ")) });
             }
         };
@@ -164,7 +163,10 @@ impl Answer {
                     field: "findings".to_owned(),
                     message: format!("point {} has no finding and reason (Codes 6.7)", point.n),
                 }),
-                _ => errors.push(FieldError { field: "findings".to_owned(), message: format!("point {} has two findings", point.n) }),
+                _ => errors.push(FieldError {
+                    field: "findings".to_owned(),
+                    message: format!("point {} has two findings", point.n),
+                }),
             }
         }
         findings.sort_by_key(|finding| finding.point);
@@ -225,7 +227,10 @@ pub(super) fn responded(answer: Proposal, answered_by: Option<String>, last: boo
 pub(super) fn answerable(ctx: &Context<'_>) -> Result<(), Refusal> {
     let (stage, record) = ctx.stage()?;
     if ctx.case().status == Status::New {
-        return Err(Refusal::not_allowed("It has not been accepted as a complaint yet: `accept` it first.", "Codes 2.1"));
+        return Err(Refusal::not_allowed(
+            "It has not been accepted as a complaint yet: `accept` it first.",
+            "Codes 2.1",
+        ));
     }
     if ctx.case().status == Status::Open && record.response.is_none() {
         return Ok(());
@@ -237,7 +242,10 @@ pub(super) fn answerable(ctx: &Context<'_>) -> Result<(), Refusal> {
 fn pence(remedy: &mut Fields) -> Option<u64> {
     let text = remedy.amount("amount")?;
     let (pounds, pence) = text.split_once('.').unwrap_or((&text, "00"));
-    let read = pounds.parse::<u64>().ok().zip(Some(format!("{pence:0<2}")).filter(|pence| pence.len() == 2)?.parse::<u64>().ok());
+    let read = pounds
+        .parse::<u64>()
+        .ok()
+        .zip(Some(format!("{pence:0<2}")).filter(|pence| pence.len() == 2)?.parse::<u64>().ok());
     match read.and_then(|(pounds, pence)| pounds.checked_mul(100)?.checked_add(pence)) {
         Some(pence) => Some(pence),
         None => {

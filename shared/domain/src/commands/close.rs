@@ -21,7 +21,8 @@ impl Close {
     pub(super) fn read(fields: &mut Fields) -> Option<Close> {
         let closed_as: Option<ClosedAs> = fields.required_word("closed_as", "Select how it is closed");
         if closed_as.is_some_and(|how| !matches!(how, ClosedAs::LegalProceedings | ClosedAs::Duplicate)) {
-            fields.error("closed_as", "must be legal-proceedings or duplicate; everything else has a command of its own");
+            fields
+                .error("closed_as", "must be legal-proceedings or duplicate; everything else has a command of its own");
         }
         let reason = fields.required_text("reason", "Enter the reason");
         Some(Close { closed_as: closed_as?, reason: reason? })

@@ -76,13 +76,17 @@ fn checked(ctx: &Context<'_>, field: &str, value: &str) -> Result<String, Refusa
     match field {
         "received_at" => {
             let at = value.parse::<DateTime<FixedOffset>>();
-            let at = at.map_err(|_| Refusal::field("value", format!("“{value}” is not a time: write it like 2026-03-20T10:00:00Z")))?;
+            let at = at.map_err(|_| {
+                Refusal::field("value", format!("“{value}” is not a time: write it like 2026-03-20T10:00:00Z"))
+            })?;
             if at > ctx.now {
                 return Err(Refusal::field("value", "must be now or in the past"));
             }
             Ok(at.to_utc().to_rfc3339())
         }
-        "service" if ctx.rules.policy.service(value).is_none() => Err(super::accept::unknown_service(ctx, "value", value)),
+        "service" if ctx.rules.policy.service(value).is_none() => {
+            Err(super::accept::unknown_service(ctx, "value", value))
+        }
         "tenant" if value != "true" && value != "false" => Err(Refusal::field("value", "must be true or false")),
         _ => Ok(value.to_owned()),
     }

@@ -39,11 +39,14 @@ impl DeclineReview {
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
         let (stage, _) = ctx.stage()?;
         let policy = &ctx.rules.policy;
-        let own = stage.decline.as_ref().and_then(|decline| decline.grounds.iter().find(|ground| ground.id == self.ground));
-        let what = own.map(|ground| &ground.what).or_else(|| policy.exclusion(&self.ground).map(|exclusion| &exclusion.what));
+        let own =
+            stage.decline.as_ref().and_then(|decline| decline.grounds.iter().find(|ground| ground.id == self.ground));
+        let what =
+            own.map(|ground| &ground.what).or_else(|| policy.exclusion(&self.ground).map(|exclusion| &exclusion.what));
         let Some(what) = what else {
             let grounds = stage.decline.iter().flat_map(|decline| &decline.grounds).map(|ground| ground.id.as_str());
-            let known: Vec<&str> = grounds.chain(policy.exclusions.iter().map(|exclusion| exclusion.id.as_str())).collect();
+            let known: Vec<&str> =
+                grounds.chain(policy.exclusions.iter().map(|exclusion| exclusion.id.as_str())).collect();
             return Err(Refusal::field("ground", format!("must be one of {}", known.join(", "))));
         };
         let decision = json!({"id": OutcomeId::NotInvestigated, "label": "Not investigated again", "definition": null});

@@ -67,7 +67,11 @@ impl Discretion {
 }
 
 fn declined(ctx: &Context<'_>, reason: &str) -> Result<crate::letter::LetterOrder, Refusal> {
-    let why = if is_late_review(ctx) { "You asked for a review after the last day to ask." } else { "The matter is older than our complaints policy normally looks at." };
+    let why = if is_late_review(ctx) {
+        "You asked for a review after the last day to ask."
+    } else {
+        "The matter is older than our complaints policy normally looks at."
+    };
     parts::letter(ctx, LetterKind::NotAccepted)
         .date(Part::ReceivedOn, ctx.case().received_on)
         .text(Part::Reason, Some(why))

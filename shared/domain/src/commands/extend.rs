@@ -65,7 +65,10 @@ impl Extend {
         let field = if self.until.is_some() { "until" } else { "by" };
         if until <= due_on || until < ctx.today() {
             let after = long_date(due_on.max(ctx.today()));
-            return Err(Refusal::field(field, format!("must be after {after}: the new date is measured from the present due date")));
+            return Err(Refusal::field(
+                field,
+                format!("must be after {after}: the new date is measured from the present due date"),
+            ));
         }
         let longest = ctx.rules.count(due_on, stage.extend.at_most).date;
         let approver = self.approved_by.or_else(|| {

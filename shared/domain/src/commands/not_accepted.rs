@@ -59,7 +59,11 @@ impl NotAccepted {
         let case = ctx.case();
         // New information can put a matter outside at any time before the answer (LGSCO guide 14).
         let unanswered = case.stage().is_none_or(|record| record.response.is_none());
-        if matches!(case.status, Status::New | Status::Open) && case.stage_n() == 1 && unanswered && !ctx.rules.passes_on(case) {
+        if matches!(case.status, Status::New | Status::Open)
+            && case.stage_n() == 1
+            && unanswered
+            && !ctx.rules.passes_on(case)
+        {
             return Ok(());
         }
         Err(Refusal::not_allowed("It is answered, closed, or at stage 2: `decline-review` is for that.", "Codes 2.1"))
@@ -69,7 +73,8 @@ impl NotAccepted {
         let policy = &ctx.rules.policy;
         let exclusion = policy.exclusion(&self.reason);
         if exclusion.is_none() && self.reason != OTHER {
-            let known: Vec<&str> = policy.exclusions.iter().map(|exclusion| exclusion.id.as_str()).chain([OTHER]).collect();
+            let known: Vec<&str> =
+                policy.exclusions.iter().map(|exclusion| exclusion.id.as_str()).chain([OTHER]).collect();
             return Err(Refusal::field("reason", format!("must be one of {}", known.join(", "))));
         }
         let own = (ctx.actor.role() == Some(Role::ComplaintsManager)).then(|| ctx.actor.staff_id()).flatten();
@@ -98,7 +103,10 @@ impl NotAccepted {
         let instead: Vec<String> = instead.into_iter().flatten().collect();
         let letter = parts::letter(ctx, LetterKind::NotAccepted)
             .date(Part::ReceivedOn, ctx.case().received_on)
-            .text(Part::Reason, Some(exclusion.map_or("It is outside our complaints policy.", |exclusion| &exclusion.what)))
+            .text(
+                Part::Reason,
+                Some(exclusion.map_or("It is outside our complaints policy.", |exclusion| &exclusion.what)),
+            )
             .text(Part::Evidence, Some(&self.evidence))
             .text(Part::Instead, Some(&instead.join("\n\n")))
             .complete()?;

@@ -40,7 +40,10 @@ fn staff(ctx: &Context<'_>, command: &str, id: &str, role: Role) -> Result<(), R
         let whose = stage.filter(|_| answers).map_or_else(String::new, |stage| {
             format!(" At this stage the answer is given by {}.", stage.handler_title)
         });
-        return Err(forbidden(format!("The role {} may not give the command `{command}` at stage {n}.{whose}", role_name(role))));
+        return Err(forbidden(format!(
+            "The role {} may not give the command `{command}` at stage {n}.{whose}",
+            role_name(role)
+        )));
     }
     if answers { independent(ctx, id) } else { Ok(()) }
 }
@@ -57,7 +60,11 @@ pub(super) fn independent(ctx: &Context<'_>, id: &str) -> Result<(), Refusal> {
     let answered = case.stage_record(rule.stage).and_then(|record| record.response.as_ref());
     if answered.is_some_and(|response| response.by == id) {
         return Err(Refusal::not_allowed(
-            format!("Whoever answered stage {} has no part in stage {}: somebody else must.", rule.stage, case.stage_n()),
+            format!(
+                "Whoever answered stage {} has no part in stage {}: somebody else must.",
+                rule.stage,
+                case.stage_n()
+            ),
             rule.cites.clone(),
         ));
     }

@@ -45,7 +45,10 @@ impl RequestReview {
         let (stage, record) = ctx.stage()?;
         let Some(request) = &stage.request else {
             let name = ctx.rules.ombudsman(ctx.case()).map_or("Ombudsman", |found| found.name.as_str());
-            return Err(Refusal::not_allowed(format!("This was the last stage. The {name} comes next."), stage.respond.cites.clone()));
+            return Err(Refusal::not_allowed(
+                format!("This was the last stage. The {name} comes next."),
+                stage.respond.cites.clone(),
+            ));
         };
         let case = ctx.case();
         if record.response.is_some() && matches!(case.status, Status::Answered | Status::Closed) {
@@ -96,13 +99,8 @@ impl RequestReview {
             .text(Part::Handler, Some(&next.handler_title))
             .text(Part::Stage, Some(&next.name))
             .complete()?;
-        let ask = Ask {
-            asked_on,
-            received_at,
-            late,
-            reasons: texts.add_some(reasons),
-            wanted: texts.add_some(self.wanted),
-        };
+        let ask =
+            Ask { asked_on, received_at, late, reasons: texts.add_some(reasons), wanted: texts.add_some(self.wanted) };
         let event = Event::ReviewRequested { ask, promised_acknowledgement, promised, acknowledged };
         let told = StaffMail::new(Mailbox::ComplaintsManager, StaffMatter::ReviewRequested);
         let decision = Decision::of(event).with_texts(texts).with_staff(told);

@@ -21,7 +21,10 @@ impl Resolve {
         let what_was_done = fields.required_text("what_was_done", "Enter what was done");
         let complaint_offered = fields.said("complaint_offered");
         if complaint_offered.is_none() {
-            fields.error("complaint_offered", "Enter that they were offered to complain all the same, and what they said");
+            fields.error(
+                "complaint_offered",
+                "Enter that they were offered to complain all the same, and what they said",
+            );
         }
         Some(Resolve { what_was_done: what_was_done?, complaint_offered: complaint_offered? })
     }

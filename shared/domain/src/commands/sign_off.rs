@@ -52,10 +52,14 @@ impl SignOff {
 
 fn proposal<'a>(ctx: &Context<'a>) -> Result<&'a Proposal, Refusal> {
     let waiting = ctx.case().stage().and_then(|record| record.proposal.as_deref());
-    waiting.filter(|_| ctx.case().is_open()).ok_or_else(|| Refusal::not_allowed("No answer waits to be signed off.", cites(ctx)))
+    waiting
+        .filter(|_| ctx.case().is_open())
+        .ok_or_else(|| Refusal::not_allowed("No answer waits to be signed off.", cites(ctx)))
 }
 
 fn cites(ctx: &Context<'_>) -> String {
     let stage = ctx.rules.stage_of(ctx.case());
-    stage.and_then(|stage| stage.sign_off.as_ref()).map_or_else(|| "Codes 6.14".to_owned(), |sign_off| sign_off.cites.clone())
+    stage
+        .and_then(|stage| stage.sign_off.as_ref())
+        .map_or_else(|| "Codes 6.14".to_owned(), |sign_off| sign_off.cites.clone())
 }

@@ -51,7 +51,11 @@ impl Update {
 ///
 /// # Errors
 /// When it would not say what it must.
-pub fn update_letter(ctx: &Context<'_>, words: Option<&str>, next_on: Option<NaiveDate>) -> Result<LetterOrder, Refusal> {
+pub fn update_letter(
+    ctx: &Context<'_>,
+    words: Option<&str>,
+    next_on: Option<NaiveDate>,
+) -> Result<LetterOrder, Refusal> {
     let (stage, _) = ctx.stage()?;
     let every = stage.update.as_ref().map(|update| ctx.rules.count(ctx.today(), update.every).date);
     let mut letter = parts::letter(ctx, LetterKind::Update)

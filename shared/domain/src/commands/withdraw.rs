@@ -26,9 +26,8 @@ impl Withdraw {
 
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
         let mut texts = Texts::after(ctx.case());
-        let letter = parts::letter(ctx, LetterKind::Withdrawn)
-            .date(Part::ReceivedOn, ctx.case().received_on)
-            .complete()?;
+        let letter =
+            parts::letter(ctx, LetterKind::Withdrawn).date(Part::ReceivedOn, ctx.case().received_on).complete()?;
         let reason = texts.add_some(self.reason);
         Ok(Decision::of(Event::Withdrawn { reason })
             .with_texts(texts)

@@ -35,7 +35,10 @@ pub(super) fn check(policy: &Policy) -> Vec<Found> {
         found.push(Found::new("[watch]", "nobody is told of a missed date: name a rung in `watch.escalation`"));
     }
     if policy.watch.escalation.first().is_some_and(|rung| rung.after.n != 0) {
-        found.push(Found::new("[[watch.escalation]]", "the first rung is told when the date is missed: its `after` must be “0 working days”"));
+        found.push(Found::new(
+            "[[watch.escalation]]",
+            "the first rung is told when the date is missed: its `after` must be “0 working days”",
+        ));
     }
     found
 }
@@ -109,7 +112,10 @@ fn stages(policy: &Policy, found: &mut Vec<Found>) {
         {
             found.push(Found::new(
                 &at,
-                format!("stage {}: `respond.target` ({target}) and `respond.within` ({}) are no range", stage.n, stage.respond.within),
+                format!(
+                    "stage {}: `respond.target` ({target}) and `respond.within` ({}) are no range",
+                    stage.n, stage.respond.within
+                ),
             ));
         }
     }

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use read::{PolicyError, read};
 pub use stage::{
-    Acknowledge, By, Decline, Extend, Ground, Independence, Late, Receipt, Request, RequestFrom, RequestTest,
-    Respond, RunsFrom, SignOff, Stage, Update,
+    Acknowledge, By, Decline, Extend, Ground, Independence, Late, Receipt, Request, RequestFrom, RequestTest, Respond,
+    RunsFrom, SignOff, Stage, Update,
 };
 
 use crate::calendar::{Counting, Roll};

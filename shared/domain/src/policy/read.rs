@@ -27,8 +27,7 @@ pub struct PolicyError {
 pub fn read(file: &str, text: &str) -> Result<Policy, Vec<PolicyError>> {
     let parsed = toml::Deserializer::parse(text).and_then(Policy::deserialize);
     let policy = parsed.map_err(|error| vec![located(file, text, &error)])?;
-    let wrong: Vec<PolicyError> =
-        check(&policy).into_iter().map(|found| found.locate(file, text)).collect();
+    let wrong: Vec<PolicyError> = check(&policy).into_iter().map(|found| found.locate(file, text)).collect();
     if wrong.is_empty() { Ok(policy) } else { Err(wrong) }
 }
 
@@ -53,9 +52,7 @@ fn meant(message: &str) -> String {
     let Some(written) = quoted.next().filter(|_| unknown) else {
         return message.to_owned();
     };
-    let nearest = quoted
-        .map(|known| (strsim::jaro_winkler(written, known), known))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest = quoted.map(|known| (strsim::jaro_winkler(written, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
         Some((likeness, known)) if likeness > 0.7 => {
             format!("{message}. Did you mean `{known}`?")

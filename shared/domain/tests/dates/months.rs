@@ -62,7 +62,8 @@ fn the_vectors_of_the_brief() {
     ] {
         let (from, to): (NaiveDate, NaiveDate) = (from.parse().unwrap(), to.parse().unwrap());
         let calendar = Calendar::of("none", []);
-        let counted = count(&calendar, Default::default(), Roll::None, from, Length { n: months, unit: Unit::CalendarMonths });
+        let counted =
+            count(&calendar, Default::default(), Roll::None, from, Length { n: months, unit: Unit::CalendarMonths });
         assert_eq!((counted.date, corresponding(from, months)), (to, to), "{from} + {months}");
     }
 }

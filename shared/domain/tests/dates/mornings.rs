@@ -19,14 +19,17 @@ fn eight_in_utc(date: NaiveDate) -> u32 {
 }
 
 fn any_instant() -> impl Strategy<Value = DateTime<Utc>> {
-    (0i64..18 * 365 * 86_400).prop_map(|second| first_day().and_hms_opt(0, 0, 0).unwrap().and_utc() + TimeDelta::seconds(second))
+    (0i64..18 * 365 * 86_400)
+        .prop_map(|second| first_day().and_hms_opt(0, 0, 0).unwrap().and_utc() + TimeDelta::seconds(second))
 }
 
 /// Within three days of a change of the clocks.
 fn near_a_change() -> impl Strategy<Value = DateTime<Utc>> {
-    (2012i32..2030, proptest::sample::select(vec![3u32, 10]), -3i64 * 86_400..3 * 86_400).prop_map(|(year, month, second)| {
-        last_sunday(year, month).and_hms_opt(1, 0, 0).unwrap().and_utc() + TimeDelta::seconds(second)
-    })
+    (2012i32..2030, proptest::sample::select(vec![3u32, 10]), -3i64 * 86_400..3 * 86_400).prop_map(
+        |(year, month, second)| {
+            last_sunday(year, month).and_hms_opt(1, 0, 0).unwrap().and_utc() + TimeDelta::seconds(second)
+        },
+    )
 }
 
 proptest! {

@@ -48,7 +48,10 @@ fn life() -> impl Strategy<Value = (DateTime<Utc>, Option<u64>, Option<u64>)> {
     (received, proptest::option::of(0u64..20), proptest::option::of(20u64..60))
 }
 
-fn dates(rules: &Rules, (received, acknowledged, answered): (DateTime<Utc>, Option<u64>, Option<u64>)) -> Vec<Deadline> {
+fn dates(
+    rules: &Rules,
+    (received, acknowledged, answered): (DateTime<Utc>, Option<u64>, Option<u64>),
+) -> Vec<Deadline> {
     let day = redress_domain::calendar::local_date(received);
     let after = |days: Option<u64>| days.map(|days| day + Days::new(days));
     sample(rules, received, after(acknowledged), after(answered))

@@ -47,7 +47,10 @@ pub(crate) fn councils() -> Vec<String> {
 fn rules(council: &str) -> Rules {
     let file = format!("{council}/v1.toml");
     let policy = policy::read(&file, &data(&file)).unwrap();
-    let calendar = calendars(&data("calendars/bank-holidays.json")).unwrap().into_iter().find(|found| found.name == policy.policy.calendar);
+    let calendar = calendars(&data("calendars/bank-holidays.json"))
+        .unwrap()
+        .into_iter()
+        .find(|found| found.name == policy.policy.calendar);
     let ombudsmen: Ombudsmen = toml::from_str(&data("ombudsmen.toml")).unwrap();
     Rules {
         policy: Arc::new(policy),
@@ -98,7 +101,9 @@ impl Walk {
     /// So many days later, with everything swept that came due.
     pub(crate) fn later(mut self, days: i64) -> Walk {
         let until = self.now + chrono::TimeDelta::days(days);
-        while let Some(at) = redress_domain::sweep::due_at(&self.rules, &self.dossier.case, self.now).filter(|at| *at <= until) {
+        while let Some(at) =
+            redress_domain::sweep::due_at(&self.rules, &self.dossier.case, self.now).filter(|at| *at <= until)
+        {
             self.now = at.max(self.now);
             if !self.sweep() {
                 break;
@@ -148,7 +153,10 @@ fn entry(n: u32, at: DateTime<Utc>, by: &Actor, decision: &Decision, first_lette
         fold: FOLD_VERSION,
         event: decision.event.clone(),
         texts: u32::try_from(decision.texts.len()).unwrap(),
-        letters: (first_letter..).zip(&decision.letters).map(|(n, order)| LetterRef { n, kind: order.kind, by: order.by }).collect(),
+        letters: (first_letter..)
+            .zip(&decision.letters)
+            .map(|(n, order)| LetterRef { n, kind: order.kind, by: order.by })
+            .collect(),
         digests: Vec::new(),
         prev: String::new(),
     }
@@ -201,8 +209,18 @@ pub(crate) fn places(council: &str) -> Vec<(&'static str, Walk)> {
         ("last answer given", signed.clone()),
         ("seven years on", signed.later(7 * 366)),
         ("withdrawn", opened.clone().does(Role::Officer, "withdraw", json!({}))),
-        ("not accepted", opened.clone().does(manager, "not-accepted", json!({"reason": "other", "evidence": "It is another council's."}))),
-        ("resolved at first contact", opened.does(Role::Officer, "resolve", json!({"what_was_done": "Done.", "complaint_offered": "yes"}))),
+        (
+            "not accepted",
+            opened.clone().does(
+                manager,
+                "not-accepted",
+                json!({"reason": "other", "evidence": "It is another council's."}),
+            ),
+        ),
+        (
+            "resolved at first contact",
+            opened.does(Role::Officer, "resolve", json!({"what_was_done": "Done.", "complaint_offered": "yes"})),
+        ),
         ("a compliment, new", Walk::begin(council, json!({"kind": "compliment"}))),
         ("a compliment, passed on", Walk::begin(council, json!({"kind": "compliment"})).first()),
         ("a landlord's matter", Walk::begin(council, json!({"tenant": true})).first()),

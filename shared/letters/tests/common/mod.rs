@@ -48,9 +48,7 @@ fn policies() -> PathBuf {
 /// Every template as it lies in the folder of policies.
 pub(crate) fn templates() -> Vec<(String, String)> {
     let root = policies();
-    let folders = ["letters".to_owned()]
-        .into_iter()
-        .chain(COUNCILS.map(|council| format!("{council}/letters")));
+    let folders = ["letters".to_owned()].into_iter().chain(COUNCILS.map(|council| format!("{council}/letters")));
     let mut found = Vec::new();
     for folder in folders {
         let Ok(entries) = fs::read_dir(root.join(&folder)) else {
@@ -79,10 +77,7 @@ pub(crate) fn policy(council: &str) -> Policy {
 pub(crate) fn ombudsman(id: &str) -> Ombudsman {
     let text = fs::read_to_string(policies().join("ombudsmen.toml")).unwrap();
     let all: Ombudsmen = toml::from_str(&text).unwrap();
-    all.ombudsman
-        .into_iter()
-        .find(|found| found.id == id)
-        .unwrap()
+    all.ombudsman.into_iter().find(|found| found.id == id).unwrap()
 }
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -107,21 +102,12 @@ pub(crate) fn ben() -> Contact {
             lines: vec!["2 High Street".to_owned(), "Codsall".to_owned()],
             postcode: Some("WV8 1AA".to_owned()),
         }),
-        on_behalf_of: Some(OnBehalfOf {
-            name: "Mary Lewis".to_owned(),
-            relationship: None,
-            authority: None,
-        }),
+        on_behalf_of: Some(OnBehalfOf { name: "Mary Lewis".to_owned(), relationship: None, authority: None }),
         ..Contact::default()
     }
 }
 
-pub(crate) fn letter(
-    press: &Press,
-    policy: &Policy,
-    order: &LetterOrder,
-    contact: &Contact,
-) -> Words {
+pub(crate) fn letter(press: &Press, policy: &Policy, order: &LetterOrder, contact: &Contact) -> Words {
     let envelope = Envelope {
         council: &policy.council,
         council_id: &policy.policy.council,
@@ -134,8 +120,7 @@ pub(crate) fn letter(
     press.letter(order, &envelope).unwrap()
 }
 
-const ABOUT: &str =
-    "Our bins have not been emptied for three weeks.\n\nI called twice and nobody called me back.";
+const ABOUT: &str = "Our bins have not been emptied for three weeks.\n\nI called twice and nobody called me back.";
 
 /// A plausible complete letter at a stage, as the domain fills it.
 pub(crate) fn order(policy: &Policy, kind: LetterKind, n: u8) -> LetterOrder {
@@ -156,7 +141,10 @@ pub(crate) fn order(policy: &Policy, kind: LetterKind, n: u8) -> LetterOrder {
             .text(Part::Handler, Some(&stage.handler_title)),
         LetterKind::PassedOn => begun.date(Part::ReceivedOn, day("2026-06-01")).text(Part::Kind, Some("Compliment")),
         LetterKind::Extension => begun
-            .text(Part::Reason, Some("The contractor has not sent us its records for May yet.\n\nWe have asked for them again."))
+            .text(
+                Part::Reason,
+                Some("The contractor has not sent us its records for May yet.\n\nWe have asked for them again."),
+            )
             .date(Part::OldDate, day("2026-06-15"))
             .date(Part::NewDate, day("2026-06-26")),
         LetterKind::Update => begun
@@ -164,7 +152,9 @@ pub(crate) fn order(policy: &Policy, kind: LetterKind, n: u8) -> LetterOrder {
             .date(Part::RespondBy, day("2026-06-15"))
             .date(Part::NextUpdate, day("2026-06-19"))
             .text(Part::Words, Some("We have spoken to the crew and are waiting for its records.")),
-        LetterKind::Holding => begun.date(Part::OldDate, day("2026-06-04")).text(Part::Handler, Some(&stage.handler_title)),
+        LetterKind::Holding => {
+            begun.date(Part::OldDate, day("2026-06-04")).text(Part::Handler, Some(&stage.handler_title))
+        }
         LetterKind::Response | LetterKind::Final => answer(policy, begun, n),
         LetterKind::Withdrawn => begun.date(Part::ReceivedOn, day("2026-06-01")),
         LetterKind::Closed => begun.text(Part::Reason, Some("A court is now dealing with the same matter.")),
@@ -191,20 +181,16 @@ pub(crate) fn order(policy: &Policy, kind: LetterKind, n: u8) -> LetterOrder {
 
 fn answer(policy: &Policy, begun: LetterOrder, n: u8) -> LetterOrder {
     let stage = policy.stage(n).unwrap();
-    let next =
-        policy
-            .stage(n + 1)
-            .zip(stage.request.as_ref())
-            .map_or(Value::Null, |(next, request)| {
-                json!({
-                    "stage": next.name,
-                    "handler": next.handler_title,
-                    "until": request.within.map(|_| day("2026-07-03")),
-                    "within": request.within,
-                    "grounds": request.grounds,
-                    "prompt": request.reasons_prompt,
-                })
-            });
+    let next = policy.stage(n + 1).zip(stage.request.as_ref()).map_or(Value::Null, |(next, request)| {
+        json!({
+            "stage": next.name,
+            "handler": next.handler_title,
+            "until": request.within.map(|_| day("2026-07-03")),
+            "within": request.within,
+            "grounds": request.grounds,
+            "prompt": request.reasons_prompt,
+        })
+    });
     begun
         .text(Part::Handler, Some(&stage.handler_title))
         .text(Part::Definition, Some(ABOUT))
