@@ -60,7 +60,7 @@ pub(crate) async fn store(
     let mut fields = Fields::of(value);
     let read = Feedback::read(&mut fields, &rules.policy, by, intake.office.clock.now());
     let feedback = fields.finish(read).map_err(Problem::fields)?;
-    if matches!(by, Actor::Staff { role, .. } if !rules.roles.reads_cases(*role)) {
+    if matches!(by, Actor::Staff { role, .. } if !rules.roles.may(*role, "log", 1)) {
         return Err(Problem::forbidden("Your role does not log feedback."));
     }
     let case = intake

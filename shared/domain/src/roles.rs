@@ -90,9 +90,4 @@ impl Roles {
             })
         })
     }
-
-    /// Whether a role may read cases at all.
-    pub fn reads_cases(&self, role: Role) -> bool {
-        self.row(role).is_some_and(|row| row.reads != Reads::Reports)
-    }
 }

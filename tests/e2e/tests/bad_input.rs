@@ -90,6 +90,9 @@ async fn nobody_and_another_councils_people_get_nothing() {
     let other = world.staff("south-staffordshire", "complaints-manager", "Lee Wood").await;
     other.get(&filed.path()).await.is(403);
     other.post(&filed.command("accept"), json!({})).await.is(403);
+    let auditor = world.staff("westminster", "auditor", "Audra Dean").await;
+    auditor.get(&filed.path()).await.is(200);
+    auditor.post("/api/westminster/feedback", complaint()).await.is(403);
     let analyst = world.staff("westminster", "analyst", "Ana List").await;
     analyst.get(&filed.path()).await.is(403);
     world.nobody.with("x-case-key", "wrong").get(&filed.track()).await.is(403);
