@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use aws_sdk_dynamodb::types::{ReturnValue, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, TransactWriteItem, Update};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -209,25 +209,10 @@ impl Store {
             _ => return Ok(Revived::Nothing),
         };
         let seen = text(&found, "due_at").unwrap_or_default().to_owned();
-        let revived_now = self
-            .client
-            .update_item()
-            .table_name(&self.cases)
-            .set_key(crate::attribute::key(&key.pk(), &sk(id)))
-            .update_expression(change.expression)
-            .condition_expression("#state = :was AND due_at = :seen AND attempt = :attempt")
-            .expression_attribute_names("#state", "state")
-            .set_expression_attribute_values(Some(change.values))
-            .expression_attribute_values(":was", s(state))
-            .expression_attribute_values(":seen", s(seen))
-            .expression_attribute_values(":attempt", n(attempt))
-            .send()
-            .await;
-        match revived_now {
-            Ok(_) => Ok(revived),
-            Err(error) if condition_failed(&error) => Ok(Revived::Nothing),
-            Err(error) => Err(StoreError::of(&error)),
-        }
+        let when = "#state = :was AND due_at = :seen AND attempt = :attempt";
+        let values = [(":was", s(state)), (":seen", s(seen)), (":attempt", n(attempt))];
+        let changed = self.change_out(key, id, change, when, values).await?;
+        Ok(if changed { revived } else { Revived::Nothing })
     }
 
     /// Gives a claim back at once, for whoever knows that nobody holds it and nothing went out.
@@ -236,22 +221,7 @@ impl Store {
     /// When the table cannot be written.
     pub async fn give_back(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let change = Change::again(instant(now + TimeDelta::minutes(LEASE_MIN)));
-        let given_back = self
-            .client
-            .update_item()
-            .table_name(&self.cases)
-            .set_key(crate::attribute::key(&key.pk(), &sk(id)))
-            .update_expression(change.expression)
-            .condition_expression("#state = :claimed")
-            .expression_attribute_names("#state", "state")
-            .set_expression_attribute_values(Some(change.values))
-            .expression_attribute_values(":claimed", s("claimed"))
-            .send()
-            .await;
-        match given_back {
-            Err(error) if !condition_failed(&error) => Err(StoreError::of(&error)),
-            _ => Ok(()),
-        }
+        self.change_out(key, id, change, "#state = :claimed", [(":claimed", s("claimed"))]).await.map(|_| ())
     }
 
     /// What an outbox item of a case is about; nothing when it is not there any more.
@@ -268,22 +238,36 @@ impl Store {
     /// When the table cannot be written.
     pub async fn settle_by_event(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let change = Change::done("sent", now);
-        let settled = self
+        let values = [(":held", s("held")), (":claimed", s("claimed"))];
+        self.change_out(key, id, change, "#state = :held OR #state = :claimed", values).await.map(|_| ())
+    }
+
+    /// Changes an item's state when a condition holds, and says whether it did.
+    async fn change_out(
+        &self,
+        key: &CaseKey,
+        id: OutId,
+        change: Change,
+        when: &str,
+        values: impl IntoIterator<Item = (&str, AttributeValue)>,
+    ) -> Result<bool, StoreError> {
+        let mut all = change.values;
+        all.extend(values.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        let changed = self
             .client
             .update_item()
             .table_name(&self.cases)
             .set_key(crate::attribute::key(&key.pk(), &sk(id)))
             .update_expression(change.expression)
-            .condition_expression("#state = :held OR #state = :claimed")
+            .condition_expression(when)
             .expression_attribute_names("#state", "state")
-            .set_expression_attribute_values(Some(change.values))
-            .expression_attribute_values(":held", s("held"))
-            .expression_attribute_values(":claimed", s("claimed"))
+            .set_expression_attribute_values(Some(all))
             .send()
             .await;
-        match settled {
-            Err(error) if !condition_failed(&error) => Err(StoreError::of(&error)),
-            _ => Ok(()),
+        match changed {
+            Ok(_) => Ok(true),
+            Err(error) if condition_failed(&error) => Ok(false),
+            Err(error) => Err(StoreError::of(&error)),
         }
     }
 }
@@ -304,7 +288,7 @@ pub enum Revived {
 /// A change of state.
 struct Change {
     expression: &'static str,
-    values: std::collections::HashMap<String, aws_sdk_dynamodb::types::AttributeValue>,
+    values: std::collections::HashMap<String, AttributeValue>,
 }
 
 impl Change {

@@ -18,20 +18,13 @@ pub fn read(file: &str, text: &str) -> Result<Codes, Vec<PolicyError>> {
     let parsed = toml::Deserializer::parse(text).and_then(Codes::deserialize);
     let codes = parsed.map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        vec![located(file, text, at, error.message().to_owned())]
+        vec![PolicyError::at(file, text, at, error.message().to_owned())]
     })?;
     let wrong: Vec<PolicyError> = meant(&codes)
         .into_iter()
-        .map(|(needle, message)| located(file, text, text.find(&needle).unwrap_or(0), message))
+        .map(|(needle, message)| PolicyError::at(file, text, text.find(&needle).unwrap_or(0), message))
         .collect();
     if wrong.is_empty() { Ok(codes) } else { Err(wrong) }
-}
-
-fn located(file: &str, text: &str, at: usize, message: String) -> PolicyError {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    PolicyError { file: file.to_owned(), line, column, message }
 }
 
 /// What cannot be meant, each with words to find it by.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::read::position;
 use super::{Policy, PolicyError};
 
 /// Something found, with a word of the file to find it by.
@@ -17,8 +16,7 @@ impl Found {
     }
 
     pub(super) fn locate(self, file: &str, text: &str) -> PolicyError {
-        let (line, column) = position(text, text.find(&self.needle).unwrap_or(0));
-        PolicyError { file: file.to_owned(), line, column, message: self.message }
+        PolicyError::at(file, text, text.find(&self.needle).unwrap_or(0), self.message)
     }
 }
 

@@ -33,16 +33,17 @@ pub fn read(file: &str, text: &str) -> Result<Policy, Vec<PolicyError>> {
 
 fn located(file: &str, text: &str, error: &toml::de::Error) -> PolicyError {
     let at = error.span().map_or(0, |span| span.start);
-    let (line, column) = position(text, at);
-    PolicyError { file: file.to_owned(), line, column, message: meant(error.message()) }
+    PolicyError::at(file, text, at, meant(error.message()))
 }
 
-/// Line and column, from 1, of a byte offset.
-pub(super) fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = text.get(..at).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    (line, column)
+impl PolicyError {
+    /// An error at a byte offset of a file.
+    pub(crate) fn at(file: &str, text: &str, at: usize, message: String) -> PolicyError {
+        let before = text.get(..at).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        PolicyError { file: file.to_owned(), line, column, message }
+    }
 }
 
 /// Adds “did you mean” to serde's “unknown field `x`, expected one of `a`, `b`”.
