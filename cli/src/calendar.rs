@@ -110,8 +110,16 @@ fn one(add: &Add) -> Result<bool> {
         return Ok(true);
     }
     println!("{}", counted.date);
+    let provisional = counted.provisional.then(|| {
+        let known = long_date(calendar.horizon);
+        format!("provisional: bank holidays after {known} are not announced yet, so the date may still move")
+    });
     if add.explain {
         explain(&counted, &calendar);
+        provisional.iter().for_each(|note| println!("{note}"));
+    } else {
+        // Whatever reads one date on standard output is not disturbed.
+        provisional.iter().for_each(|note| eprintln!("{note}"));
     }
     Ok(true)
 }
@@ -122,10 +130,7 @@ fn explain(counted: &Counted, calendar: &Calendar) {
         let mark = if day.counted { ' ' } else { '-' };
         println!("  {mark} {} {}  {}", day.date.format("%a"), day.date, day.why);
     }
-    println!("calendar {} {}, known up to {}", calendar.name, calendar.version, calendar.horizon);
-    if counted.provisional {
-        println!("provisional: the holidays of that year are not proclaimed yet");
-    }
+    println!("calendar {}, version {}, known up to {}", calendar.name, calendar.version, long_date(calendar.horizon));
 }
 
 fn many(batch: &Batch) -> Result<bool> {
@@ -144,7 +149,10 @@ fn many(batch: &Batch) -> Result<bool> {
                     .map(|days| Calendar::of("given", days.into_iter().map(|day| (day, "holiday".to_owned()))));
                 let counted =
                     count(own.as_ref().unwrap_or(&calendar), line.counting, line.roll, line.from, line.amount);
-                json!({"date": counted.date})
+                match counted.provisional {
+                    true => json!({"date": counted.date, "provisional": true}),
+                    false => json!({"date": counted.date}),
+                }
             }
         };
         writeln!(out, "{answer}")?;

@@ -1,13 +1,17 @@
 //! `redress deadlines`: every deadline of a complaint, as the service would compute it.
 
-use anyhow::{Context as _, Result, anyhow};
+mod reasons;
+
+use anyhow::{Context as _, Result, anyhow, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 
-use redress_domain::calendar::{long_date, parse_moment};
+use redress_domain::calendar::{local_date, long_date, parse_moment};
 use redress_domain::deadline::Deadline;
 use redress_domain::sample::sample;
 use redress_platform::{Library, Source};
+
+use reasons::{beginning, explain};
 
 /// Which complaint.
 #[derive(Args, Debug)]
@@ -43,16 +47,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
         let known: Vec<&str> = library.councils().collect();
         anyhow!("there is no council “{}”; there are {}", arguments.council, known.join(", "))
     })?;
+    let received_on = local_date(arguments.received);
+    for (what, on) in [("acknowledged", arguments.acknowledged), ("answered", arguments.responded)] {
+        if let Some(on) = on.filter(|on| *on < received_on) {
+            let (on, received_on) = (long_date(on), long_date(received_on));
+            bail!("it cannot be {what} on {on}: it was received on {received_on}");
+        }
+    }
     let deadlines = sample(&rules, arguments.received, arguments.acknowledged, arguments.responded);
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&deadlines)?);
         return Ok(true);
     }
-    println!("{} — {}", rules.policy.council.name, rules.policy.policy.title);
+    let header = &rules.policy.policy;
+    println!("{}: {}, version {}", rules.policy.council.name, header.title, header.version);
+    if arguments.explain {
+        for line in beginning(&rules, arguments.received) {
+            println!("{line}");
+        }
+    }
     for deadline in &deadlines {
         line(deadline);
         if arguments.explain {
-            explain(deadline);
+            for line in explain(&rules, deadline) {
+                println!("    {line}");
+            }
         }
     }
     Ok(true)
@@ -64,7 +83,8 @@ fn line(deadline: &Deadline) {
         notes.push(format!("aimed at {}", long_date(target)));
     }
     if let Some(met) = deadline.met_on {
-        notes.push(format!("done {}", long_date(met)));
+        let late = if met > deadline.due_on { ", late" } else { "" };
+        notes.push(format!("done {}{late}", long_date(met)));
     }
     if !deadline.in_policy {
         notes.push("not in the policy".to_owned());
@@ -74,16 +94,6 @@ fn line(deadline: &Deadline) {
     }
     let notes = if notes.is_empty() { String::new() } else { format!("  ({})", notes.join("; ")) };
     println!("{:<22} {} {}{notes}", deadline.rule, deadline.due_on.format("%a"), deadline.due_on);
-}
-
-fn explain(deadline: &Deadline) {
-    let explain = &deadline.explain;
-    let amount = explain.amount.map_or_else(|| "the day itself".to_owned(), |amount| amount.to_string());
-    println!("    {amount} from {}: {}", long_date(explain.from_on), explain.from_event);
-    for day in explain.days.iter().filter(|day| !day.counted && !["Saturday", "Sunday"].contains(&day.why.as_str())) {
-        println!("    not counted: {}, {}", long_date(day.date), day.why);
-    }
-    println!("    {}; calendar {}", explain.cites, explain.calendar);
 }
 
 fn moment(text: &str) -> Result<DateTime<Utc>, String> {

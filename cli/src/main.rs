@@ -2,7 +2,9 @@
 
 mod calendar;
 mod deadlines;
+mod letters;
 mod policy;
+mod replay;
 mod serve;
 mod verify;
 
@@ -28,8 +30,12 @@ enum Command {
     Calendar(calendar::Arguments),
     /// Every deadline of a complaint
     Deadlines(deadlines::Arguments),
+    /// Every letter of a council, made up, to look at
+    Letters(letters::Arguments),
     /// Check policies
     Policy(policy::Arguments),
+    /// The same history under another policy
+    Replay(replay::Arguments),
     /// Check every hash chain, and that replay gives the stored case
     Verify(verify::Arguments),
 }
@@ -41,7 +47,9 @@ fn main() -> ExitCode {
         Some(Command::Serve(serve)) => serve::run(&serve),
         Some(Command::Calendar(arguments)) => calendar::run(&arguments),
         Some(Command::Deadlines(arguments)) => deadlines::run(&arguments),
+        Some(Command::Letters(arguments)) => letters::run(&arguments),
         Some(Command::Policy(arguments)) => policy::run(&arguments),
+        Some(Command::Replay(arguments)) => replay::run(&arguments),
         Some(Command::Verify(arguments)) => verify::run(&arguments),
     };
     match done {

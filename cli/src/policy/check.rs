@@ -1,8 +1,9 @@
 //! `redress policy check`: errors with their place, then the table of the Codes' paragraphs.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use redress_domain::calendar::local_date;
 use redress_domain::code::{Codes, Judgement, Verdict, Warning, judge_policy, warnings};
 use redress_domain::policy::{Policy, PolicyError, read};
+use redress_letters::{LetterError, Press};
 use redress_platform::{Clock, Library, Source};
 
 use super::table::table;
@@ -43,6 +45,7 @@ pub(super) fn run(check: &Check) -> Result<bool> {
     let today = check.today.unwrap_or_else(|| local_date(Clock::real().now()));
     let mut wrong: Vec<PolicyError> = Vec::new();
     let mut judged = Vec::new();
+    let unfit = unfit(&library, &check.files)?;
     if check.files.is_empty() {
         judged.extend(library.policies().map(|(file, policy)| judge(library.codes(), file, policy.clone(), today)));
     }
@@ -55,16 +58,84 @@ pub(super) fn run(check: &Check) -> Result<bool> {
         }
     }
     if check.json {
-        let errors: Vec<Value> = wrong.iter().map(error).collect();
+        let errors: Vec<Value> = wrong.iter().map(error).chain(unfit.iter().map(Unfit::json)).collect();
         let policies: Vec<Value> = judged.iter().map(Judged::json).collect();
         say(&serde_json::to_string_pretty(&json!({"errors": errors, "policies": policies}))?)?;
     } else {
         let mut text: Vec<String> = wrong.iter().map(|error| format!("error: {error}")).collect();
+        text.extend(unfit.iter().map(|unfit| format!("error: {unfit}")));
         text.extend(judged.iter().map(Judged::text));
         text.extend(not_for_machines(&judged));
         say(&text.join("\n"))?;
     }
-    Ok(wrong.is_empty())
+    Ok(wrong.is_empty() && unfit.is_empty())
+}
+
+/// A letter that cannot be written.
+struct Unfit {
+    /// The folder of policies it lies in; nothing for those packed in.
+    root: PathBuf,
+    error: LetterError,
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.root.join(self.error.to_string()).display())
+    }
+}
+
+impl Unfit {
+    fn json(&self) -> Value {
+        let file = self.root.join(self.error.file()).display().to_string();
+        json!({"file": file, "line": self.error.line(), "column": null, "message": self.error.message()})
+    }
+}
+
+/// Every letter of the folders that the files lie in, tried out; of those packed in where a file lies in none.
+fn unfit(library: &Library, files: &[PathBuf]) -> Result<Vec<Unfit>> {
+    let mut roots: BTreeSet<Option<PathBuf>> = files.iter().map(|file| root(file)).collect();
+    if files.is_empty() {
+        roots.insert(None);
+    }
+    let mut found = Vec::new();
+    for root in roots {
+        let templates = match &root {
+            Some(root) => on_disk(root)?,
+            None => library.templates().collect(),
+        };
+        let errors = Press::new(templates).map_or_else(|error| vec![error], |press| press.proof());
+        let root = root.unwrap_or_default();
+        found.extend(errors.into_iter().map(|error| Unfit { root: root.clone(), error }));
+    }
+    Ok(found)
+}
+
+/// The folder of policies, as its letters show, that `<council>/v1.toml` lies in.
+fn root(file: &Path) -> Option<PathBuf> {
+    let council = file.parent()?;
+    let root = if council.as_os_str().is_empty() { Path::new("..") } else { council.parent()? };
+    root.join("letters").is_dir().then(|| root.to_owned())
+}
+
+/// The templates of a folder of policies, by their place in it.
+fn on_disk(root: &Path) -> Result<Vec<(String, String)>> {
+    let listed = |folder: &Path| -> Result<Vec<PathBuf>> {
+        let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+        entries.map(|entry| Ok(entry?.path())).collect()
+    };
+    let here = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    let councils = listed(here)?.into_iter().map(|council| council.join("letters"));
+    let folders = [here.join("letters")].into_iter().chain(councils).filter(|folder| folder.is_dir());
+    let mut templates = Vec::new();
+    for folder in folders {
+        for file in listed(&folder)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "txt")) {
+            let name = file.strip_prefix(here).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            templates.push((name, text));
+        }
+    }
+    templates.sort();
+    Ok(templates)
 }
 
 /// Prints a long text, which its reader may leave half way.

@@ -41,6 +41,7 @@ const LIFE: TimeDelta = TimeDelta::days(1);
 pub struct Issuer {
     base_url: String,
     councils: Vec<String>,
+    last_stage_of: HashMap<String, String>,
     key: CoreEdDsaPrivateSigningKey,
     clock: Clock,
 }
@@ -96,7 +97,24 @@ impl Issuer {
         clock: Clock,
     ) -> Result<Issuer, IssuerError> {
         let key = key::have(key_file.as_deref())?;
-        Ok(Issuer { base_url: base_url.trim_end_matches('/').to_owned(), councils, key, clock })
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        Ok(Issuer { base_url, councils, last_stage_of: HashMap::new(), key, clock })
+    }
+
+    /// With the organisations that run the last stage at some of the councils: whoever reviews or
+    /// signs there is one of their people, unless the request for a token says otherwise.
+    #[must_use]
+    pub fn with_organisations(self, last_stage_of: HashMap<String, String>) -> Issuer {
+        Issuer { last_stage_of, ..self }
+    }
+
+    /// The person a request describes, or everything that is wrong with it.
+    pub fn person(&self, asked: &HashMap<String, Value>) -> Result<Person, Vec<FieldError>> {
+        let mut person = Person::parse(asked, &self.councils)?;
+        if person.organisation.is_none() && ["investigator", "signatory"].contains(&person.role.as_str()) {
+            person.organisation = self.last_stage_of.get(&person.council).cloned();
+        }
+        Ok(person)
     }
 
     /// A council's issuer, as its tokens name it.
@@ -170,7 +188,7 @@ async fn token(State(issuer): State<Arc<Issuer>>, body: Bytes) -> Response {
     let Ok(asked) = serde_json::from_slice::<HashMap<String, Value>>(&body) else {
         return problem(StatusCode::BAD_REQUEST, "The body is not a JSON object.", &[]);
     };
-    match Person::parse(&asked, &issuer.councils) {
+    match issuer.person(&asked) {
         Ok(person) => match issuer.token(&person) {
             Ok(token) => Json(json!({ "token": token })).into_response(),
             Err(error) => problem(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string(), &[]),

@@ -104,7 +104,12 @@ impl Laptop {
         let mailbox = Arc::new(mailbox.map_err(|error| LocalError::Io("mailbox.jsonl".to_owned(), error))?);
         let bus = Arc::new(Bus::new(options.clock.clone()));
         let councils: Vec<String> = library.councils().map(str::to_owned).collect();
-        let issuer = Arc::new(Issuer::new(&address, councils.clone(), file("issuer.pem"), options.clock.clone())?);
+        let last_stage_of = library.councils().filter_map(|id| {
+            let organisation = library.present(id)?.policy.stages.last()?.organisation.clone()?;
+            Some((id.to_owned(), organisation))
+        });
+        let issuer = Issuer::new(&address, councils.clone(), file("issuer.pem"), options.clock.clone())?;
+        let issuer = Arc::new(issuer.with_organisations(last_stage_of.collect()));
         let arrangements = deployment(&library, &issuer);
         let settings = settings(folder.as_deref(), address.clone(), template.bus.clone(), library)?;
         let settings = Settings { deployment: arrangements, ..settings };

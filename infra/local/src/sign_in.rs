@@ -13,7 +13,6 @@ use redress_domain::refusal::FieldError;
 use redress_web::{Problem, SESSION_COOKIE, body};
 
 use crate::Laptop;
-use crate::issuer::Person;
 
 /// Gives the browser a session.
 pub(crate) async fn sign_in(
@@ -26,8 +25,7 @@ pub(crate) async fn sign_in(
         Value::Object(fields) => fields.into_iter().collect(),
         _ => HashMap::new(),
     };
-    let councils: Vec<String> = laptop.office.settings.library.councils().map(str::to_owned).collect();
-    let person = Person::parse(&asked, &councils).map_err(|errors| {
+    let person = laptop.issuer.person(&asked).map_err(|errors| {
         Problem::fields(
             errors
                 .into_iter()

@@ -1,14 +1,20 @@
 //! Deadlines: derived from the case whenever they are asked for, never stored as truth.
 //! A screen, a letter, a report and an explanation all show this one value.
 
+mod beside;
+mod received;
+
+pub(crate) use beside::only_reminds;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Counted, Counting, Day, deemed_received};
+use crate::calendar::{Counted, Counting, Day};
 use crate::case::{Case, StageRecord};
-use crate::policy::{Request, RequestFrom, RunsFrom, Stage};
+use crate::policy::{Course, Request, RequestFrom, RunsFrom, Stage};
 use crate::rules::Rules;
 use crate::timer::split;
+use received::received;
 
 /// The Housing Ombudsman takes a complaint up to this long after the last answer.
 const REFER_BY: crate::length::Length = crate::length::Length { n: 12, unit: crate::length::Unit::CalendarMonths };
@@ -79,14 +85,20 @@ pub struct Explain {
 pub fn deadlines(rules: &Rules, case: &Case, today: NaiveDate) -> Vec<Deadline> {
     let maker = Maker { rules, case, today };
     let mut found = Vec::new();
-    if !rules.passes_on(case) {
-        for record in &case.stages {
-            if let Some(stage) = rules.policy.stage(record.n) {
-                maker.stage(stage, record, &mut found);
+    match rules.course(case) {
+        Course::Stages => {
+            for record in &case.stages {
+                if let Some(stage) = rules.policy.stage(record.n) {
+                    maker.stage(stage, record, &mut found);
+                }
             }
+            found.extend(beside::twelve_weeks(&maker));
         }
+        Course::Request => found.extend(beside::request(&maker)),
+        Course::PassOn => {}
     }
     maker.actions(&mut found);
+    beside::all(&maker, &mut found);
     maker.afterwards(&mut found);
     found
 }
@@ -136,6 +148,7 @@ impl Maker<'_> {
         let original = self.rules.count(from, stage.respond.within);
         let first_update = original.date;
         found.push(acknowledge);
+        found.extend(beside::hand_over(self, stage, record));
         found.push(self.respond(stage, record, original, from_event, answered));
         if let Some(update) = stage.update.as_ref().filter(|_| answered.is_none()) {
             let told = record.extensions.last().map(|extension| extension.on).max(record.updated_on);
@@ -198,22 +211,15 @@ impl Maker<'_> {
             (None, None) => return None,
         };
         let (from, from_event) = match request.runs_from {
-            RequestFrom::LatestSent => (response.on, "the answer was sent"),
-            RequestFrom::InitialSent => (response.first_on, "the first answer was sent"),
-            // Evidence of a later day wins over the day a letter is taken to have arrived.
-            RequestFrom::LatestReceived => match response.received_on {
-                Some(on) => (on, "the answer was received"),
-                None => (
-                    deemed_received(&self.rules.calendar, response.on, response.by_post),
-                    "the answer counts as received",
-                ),
-            },
+            RequestFrom::LatestSent => (response.on, "the answer was sent".to_owned()),
+            RequestFrom::InitialSent => (response.first_on, "the first answer was sent".to_owned()),
+            RequestFrom::LatestReceived => received(self.rules, response),
         };
         let made = self.make(
             Draft {
                 rule,
                 counted: self.rules.count(from, amount),
-                from_event: from_event.to_owned(),
+                from_event,
                 cites: request.cites.clone(),
                 in_policy,
             },
@@ -264,7 +270,7 @@ impl Maker<'_> {
         }
         if let Some(closed) = &self.case.closed {
             let retention = &self.rules.policy.retention;
-            let keep = if self.rules.passes_on(self.case) { retention.other } else { retention.complaint };
+            let keep = if self.rules.has_stages(self.case) { retention.complaint } else { retention.other };
             let made = self.make(
                 Draft {
                     rule: "retention.destroy".to_owned(),
@@ -327,6 +333,10 @@ impl Maker<'_> {
 
     /// A remedy outlives its case; a stage's dates end with it.
     fn is_owed(&self, rule: &str) -> bool {
-        rule.starts_with("action.") || (self.case.is_open() && split(rule).1 == self.case.stage_n())
+        if ["action.", "restriction.", "ombudsman."].iter().any(|outlives| rule.starts_with(outlives)) {
+            return true;
+        }
+        let (what, stage) = split(rule);
+        self.case.is_open() && (stage == 0 || stage == self.case.stage_n() || what.is_empty())
     }
 }

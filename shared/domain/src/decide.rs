@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::local_date;
-use crate::case::{Actor, Case, Contact, Event, StageRecord, TextRef};
+use crate::case::{Actor, Case, Contact, Event, Reference, ReplyBy, StageRecord, TextRef};
 use crate::letter::LetterOrder;
 use crate::policy::{Mailbox, Stage};
 use crate::refusal::Refusal;
@@ -46,6 +46,17 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// When.
     pub now: DateTime<Utc>,
+    /// What a case raised from this one would be opened with; absent where none can be.
+    pub fresh: Option<Fresh<'a>>,
+}
+
+/// A reference that nobody has yet, and the rules of today.
+#[derive(Clone, Copy, Debug)]
+pub struct Fresh<'a> {
+    /// Drawn by chance.
+    pub reference: &'a Reference,
+    /// What new feedback falls under.
+    pub rules: &'a Rules,
 }
 
 impl<'a> Context<'a> {
@@ -84,12 +95,43 @@ pub struct Decision {
     pub staff: Vec<StaffMail>,
     /// The person, when they changed.
     pub contact: Option<Contact>,
+    /// A letter that goes again as it was, another way.
+    pub again: Option<Again>,
+    /// A case of its own that begins with this.
+    pub raises: Option<Box<Raises>>,
+}
+
+/// A letter to be sent again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Again {
+    /// Its number.
+    pub letter: u32,
+    /// How it goes now.
+    pub by: ReplyBy,
+}
+
+/// A case that begins beside another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raises {
+    /// Its reference.
+    pub reference: Reference,
+    /// Its beginning.
+    pub decision: Decision,
 }
 
 impl Decision {
     /// A decision with nothing but its event.
-    pub fn of(event: Event) -> Decision {
-        Decision { event, texts: Vec::new(), letters: Vec::new(), staff: Vec::new(), contact: None }
+    pub fn of(event: impl Into<Event>) -> Decision {
+        let event = event.into();
+        Decision {
+            event,
+            texts: Vec::new(),
+            letters: Vec::new(),
+            staff: Vec::new(),
+            contact: None,
+            again: None,
+            raises: None,
+        }
     }
 
     /// With these texts.
@@ -190,6 +232,18 @@ pub enum StaffMatter {
     Proposed,
     /// An answer was sent back.
     SentBack,
+    /// A letter came back, or somebody else read it.
+    Returned,
+    /// A review is yours to run.
+    HandedOver,
+    /// Somebody else's part is wanted.
+    Asked,
+    /// An Ombudsman asked or decided.
+    Ombudsman,
+    /// Something is to be looked at again.
+    Review,
+    /// You act for somebody.
+    Covered,
 }
 
 impl StaffMail {

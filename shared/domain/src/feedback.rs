@@ -5,12 +5,13 @@ use serde::Serialize;
 
 use crate::calendar::{local_date, long_date};
 use crate::case::{
-    Actor, Address, Channel, Contact, Event, FeedbackKind, Matter, OnBehalfOf, Received, Reference, ReplyBy,
+    Actor, Address, Channel, Contact, Event, FeedbackKind, Link, Matter, OnBehalfOf, Received, Reference, ReplyBy,
+    Representative,
 };
 use crate::decide::{Decision, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, LetterOrder, Part};
-use crate::policy::{MatterDate, Policy};
+use crate::policy::{Course, MatterDate, Policy, RunsFrom, Stage};
 use crate::refusal::Refusal;
 use crate::rules::Rules;
 
@@ -119,13 +120,30 @@ impl Feedback {
     /// # Errors
     /// When the receipt would not say what it must.
     pub fn receive(self, rules: &Rules, reference: Reference, now: DateTime<Utc>) -> Result<Decision, Refusal> {
+        self.raised(rules, reference, now, None)
+    }
+
+    /// The same for a case that is raised from another one, which it then names.
+    pub(crate) fn raised(
+        self,
+        rules: &Rules,
+        reference: Reference,
+        now: DateTime<Utc>,
+        raised_from: Option<Link>,
+    ) -> Result<Decision, Refusal> {
         let policy = &rules.policy;
         let received_at = self.received_at.unwrap_or(now);
         let received_on = local_date(received_at);
-        let passes_on = policy.kind(self.kind).is_some_and(|kind| kind.pass_on);
-        let first = policy.stage(1).filter(|_| !passes_on);
-        let promised_acknowledgement = first.map(|stage| rules.count(received_on, stage.acknowledge.within).date);
-        let promised = first.map(|stage| rules.count(received_on, stage.respond.within).date);
+        let from = rules.clock_from(received_at);
+        let course = policy.course(self.kind);
+        let first = policy.stage(1).filter(|_| course == Course::Stages);
+        let promised_acknowledgement = first.map(|stage| rules.count(from, stage.acknowledge.within).date);
+        let promised = first.map(|stage| promised_answer(rules, stage, from, promised_acknowledgement));
+        let done = policy.kind(self.kind).and_then(|kind| kind.done_within).map(|within| rules.count(from, within).date);
+        let representative = self.contact.on_behalf_of.as_ref().map(|other| Representative {
+            shown: other.authority.as_ref().is_some_and(|right| !policy.representatives.shown.contains(right)),
+            authority: other.authority.clone(),
+        });
         let of_service = self.service.as_ref().and_then(|id| policy.service(id)).map(|found| found.team.clone());
         let flags = flags(policy, rules, &self, received_on);
         let mut texts = Texts::first();
@@ -154,8 +172,11 @@ impl Feedback {
             previous: self.previous_reference,
             wanted,
             promised_acknowledgement,
-            promised,
+            promised: promised.or(done),
             flags,
+            clock_from: (from != received_on).then_some(from),
+            representative,
+            raised_from,
         };
         let tenant = self.tenant;
         let decision = Decision {
@@ -165,16 +186,25 @@ impl Feedback {
         let Some(stage) = first.filter(|stage| stage.receipt.is_some() || tenant) else {
             return Ok(decision);
         };
-        let ombudsman = rules.ombudsmen.iter().find(|found| found.id == policy.ombudsman_id(tenant));
+        let ombudsman: Vec<_> = rules.ombudsman_for(tenant).into_iter().collect();
         let mut letter = LetterOrder::new(LetterKind::Receipt, 1, self.reply_by)
             .date(Part::ReceivedOn, received_on)
             .text(Part::Stage, Some(&stage.name))
-            .value(Part::Ombudsman, ombudsman.map_or(serde_json::Value::Null, |found| serde_json::json!(found)));
+            .value(Part::Ombudsman, serde_json::json!(ombudsman));
         if let Some((acknowledge, respond)) = promised_acknowledgement.zip(promised) {
             letter = letter.date(Part::AcknowledgeBy, acknowledge).date(Part::RespondBy, respond);
         }
         Ok(decision.with_letter(letter.complete()?))
     }
+}
+
+/// What the answer is promised for: where it runs from the acknowledgement, from the last day of that.
+fn promised_answer(rules: &Rules, stage: &Stage, from: NaiveDate, acknowledged: Option<NaiveDate>) -> NaiveDate {
+    let start = match stage.respond.runs_from {
+        RunsFrom::Received => from,
+        RunsFrom::Acknowledged => acknowledged.unwrap_or(from),
+    };
+    rules.count(start, stage.respond.within).date
 }
 
 fn read_kind(fields: &mut Fields, policy: &Policy) -> Option<FeedbackKind> {
@@ -209,14 +239,18 @@ pub(crate) fn read_contact(fields: &mut Fields) -> Contact {
                 other.error("name", "Enter the name of the person you are writing for");
             }
             let authority = other.line("authority");
-            let known =
-                ["consent", "parent", "attorney", "deputy", "personal-representative", "best-interests", "elected"];
-            if authority.as_ref().is_some_and(|word| !known.contains(&word.as_str())) {
-                other.error("authority", format!("must be one of {}", known.join(", ")));
-            }
+            check_authority(other, authority.as_deref());
             Some(OnBehalfOf { name: name?, relationship: other.line("relationship"), authority })
         }),
         adjustments: fields.text("adjustments"),
+    }
+}
+
+/// By what right somebody speaks for another: one of the contract's words.
+pub(crate) fn check_authority(fields: &mut Fields, authority: Option<&str>) {
+    let known = ["consent", "parent", "attorney", "deputy", "personal-representative", "best-interests", "elected"];
+    if authority.is_some_and(|word| !known.contains(&word)) {
+        fields.error("authority", format!("must be one of {}", known.join(", ")));
     }
 }
 
@@ -224,7 +258,7 @@ pub(crate) fn read_contact(fields: &mut Fields) -> Contact {
 fn read_reply_by(fields: &mut Fields, policy: &Policy, contact: &Contact, anonymous: bool, staff: bool) -> ReplyBy {
     let first = match contact {
         Contact { email: Some(_), .. } => ReplyBy::Email,
-        Contact { address: Some(_), .. } => ReplyBy::Post,
+        Contact { address: Some(address), .. } if !address.lines.is_empty() => ReplyBy::Post,
         Contact { phone: Some(_), .. } => ReplyBy::Phone,
         _ => ReplyBy::Track,
     };
@@ -243,14 +277,7 @@ fn read_reply_by(fields: &mut Fields, policy: &Policy, contact: &Contact, anonym
         }
     }
     let asked = fields.word::<ReplyBy>("reply_by");
-    let missing = match asked {
-        Some(ReplyBy::Email) if contact.email.is_none() => Some("Enter the email address to answer to"),
-        Some(ReplyBy::Post) if contact.address.as_ref().is_none_or(|address| address.lines.is_empty()) => {
-            Some("Enter the postal address to answer to")
-        }
-        Some(ReplyBy::Phone) if contact.phone.is_none() => Some("Enter the phone number to call"),
-        _ => None,
-    };
+    let missing = asked.and_then(|way| contact.cannot_be_reached(way));
     if let Some(message) = missing {
         fields.error("reply_by", message);
     }
@@ -294,10 +321,11 @@ fn flags(policy: &Policy, rules: &Rules, feedback: &Feedback, received_on: Naive
             MatterDate::Happened => feedback.happened_on,
             MatterDate::Aware => feedback.aware_on.or(feedback.happened_on),
         };
-        date.map(|date| rules.count(date, limit.within).date)
+        let told_on = feedback.first_reported_on.filter(|_| limit.report_counts).unwrap_or(received_on);
+        date.map(|date| (rules.count(date, limit.within).date, told_on))
     });
     let mut flags = Vec::new();
-    if matter.is_some_and(|last| received_on > last) {
+    if matter.is_some_and(|(last, told_on)| told_on > last) {
         flags.push("historic".to_owned());
     }
     flags

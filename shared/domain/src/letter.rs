@@ -44,6 +44,53 @@ pub enum LetterKind {
     CannotDeliver,
     /// A letter said something wrong.
     Correction,
+    /// A request for a service was taken up: what happens with it, and that they can still complain.
+    ServiceRequest,
+    /// Something is not clear, and the person is asked.
+    Clarification,
+    /// Somebody outside the council was asked, and has the person's details.
+    DetailsShared,
+    /// Somebody from outside supports the review.
+    ExternalSupport,
+    /// It is another body's matter and was sent there with the person's consent.
+    Forwarded,
+    /// Some points are outside the policy; the rest goes on.
+    PartNotAccepted,
+    /// What was promised was done.
+    RemedyDone,
+    /// How the person may reach us is limited.
+    Restriction,
+    /// That limit was looked at again.
+    RestrictionReview,
+}
+
+impl LetterKind {
+    /// Every letter there is.
+    pub const ALL: [LetterKind; 23] = [
+        LetterKind::Receipt,
+        LetterKind::Acknowledgement,
+        LetterKind::PassedOn,
+        LetterKind::ServiceRequest,
+        LetterKind::NotAccepted,
+        LetterKind::PartNotAccepted,
+        LetterKind::Forwarded,
+        LetterKind::Resolved,
+        LetterKind::Clarification,
+        LetterKind::DetailsShared,
+        LetterKind::ExternalSupport,
+        LetterKind::Extension,
+        LetterKind::Update,
+        LetterKind::Holding,
+        LetterKind::Response,
+        LetterKind::Final,
+        LetterKind::RemedyDone,
+        LetterKind::CannotDeliver,
+        LetterKind::Correction,
+        LetterKind::Withdrawn,
+        LetterKind::Closed,
+        LetterKind::Restriction,
+        LetterKind::RestrictionReview,
+    ];
 }
 
 /// A part of a letter.
@@ -72,6 +119,11 @@ pub enum Part {
     Instead,
     Evidence,
     Offered,
+    Points,
+    Whom,
+    Until,
+    ReviewOn,
+    Privacy,
 }
 
 impl Part {
@@ -99,6 +151,11 @@ impl Part {
             Part::Instead => "where it goes instead",
             Part::Evidence => "what shows it",
             Part::Offered => "that they can still complain",
+            Part::Points => "the points, and who is responsible for each",
+            Part::Whom => "to whom it went",
+            Part::Until => "for how long",
+            Part::ReviewOn => "when it is looked at again",
+            Part::Privacy => "the privacy notice of who deals with it",
         }
     }
 }
@@ -212,5 +269,29 @@ pub fn required(kind: LetterKind) -> &'static [(Part, &'static str)] {
             &[(Part::Words, "the policy's own promise"), (Part::Reason, "the policy's own promise")]
         }
         LetterKind::Closed => &[(Part::Reason, "Codes 2.4"), (Part::Ombudsman, "Codes 2.4")],
+        LetterKind::ServiceRequest => &[(Part::ReceivedOn, "Codes 1.5"), (Part::Offered, "Codes 1.5")],
+        LetterKind::Clarification => &[(Part::Words, "Codes 5.4"), (Part::Ombudsman, "LGSCO Code 3.7")],
+        LetterKind::DetailsShared => &[(Part::Whom, "data protection: who has the details")],
+        LetterKind::ExternalSupport => &[(Part::Whom, "the policy's own promise")],
+        LetterKind::Forwarded => &[(Part::Whom, "data protection: who has the details"), (Part::Ombudsman, "Codes 2.4")],
+        LetterKind::PartNotAccepted => &[
+            (Part::Points, "Codes 2.4"),
+            (Part::Reason, "Codes 2.4"),
+            (Part::Evidence, "Codes 2.1"),
+            (Part::Ombudsman, "Codes 2.4"),
+        ],
+        LetterKind::RemedyDone => &[(Part::Definition, "Codes 7.3"), (Part::NewDate, "Codes 7.3")],
+        LetterKind::Restriction => &[
+            (Part::Words, "Codes 5.14"),
+            (Part::Reason, "Codes 5.14"),
+            (Part::ReviewOn, "Codes 5.14"),
+            (Part::Ombudsman, "LGSCO Code 3.7"),
+        ],
+        LetterKind::RestrictionReview => &[
+            (Part::Words, "Codes 5.14"),
+            (Part::Decision, "Codes 5.14"),
+            (Part::Reason, "Codes 5.14"),
+            (Part::Ombudsman, "LGSCO Code 3.7"),
+        ],
     }
 }

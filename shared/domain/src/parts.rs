@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::case::{Case, Finding, OutcomeId, Response, TextRef};
+use crate::case::{Case, Finding, OutcomeId, Point, Response, TextRef};
 use crate::decide::Context;
 use crate::letter::{LetterKind, LetterOrder, Part};
 
@@ -12,9 +12,51 @@ pub(crate) fn letter(ctx: &Context<'_>, kind: LetterKind) -> LetterOrder {
     LetterOrder::new(kind, case.stage_n(), case.reply_by).value(Part::Ombudsman, ombudsman(ctx))
 }
 
-/// The Ombudsman behind the case.
+/// The Ombudsmen behind the case: two where some points are a landlord's matter and some are not.
 pub(crate) fn ombudsman(ctx: &Context<'_>) -> Value {
-    ctx.rules.ombudsman(ctx.case()).map_or(Value::Null, |found| json!(found))
+    json!(ctx.rules.ombudsmen_of(ctx.case()))
+}
+
+/// Points with who is responsible for each, and where what is outside the policy goes instead.
+pub(crate) fn points(ctx: &Context<'_>, wanted: impl Fn(&Point) -> bool) -> Value {
+    let policy = &ctx.rules.policy;
+    let points = ctx.case().points.iter().filter(|point| wanted(point));
+    points
+        .map(|point| {
+            let service = point.service.as_ref().and_then(|id| policy.service(id)).map(|service| &service.name);
+            let excluded = point.excluded.as_ref().map(|excluded| {
+                let named = policy.exclusion(&excluded.reason);
+                json!({
+                    "what": named.map_or("It is outside our complaints policy.", |exclusion| &exclusion.what),
+                    "instead": named.map(|exclusion| &exclusion.instead),
+                    "evidence": ctx.dossier.maybe(excluded.evidence),
+                })
+            });
+            json!({
+                "n": point.n,
+                "text": ctx.dossier.text(point.text),
+                "service": service,
+                "responsible": ctx.dossier.maybe(point.responsible),
+                "tenant": point.tenant,
+                "excluded": excluded,
+            })
+        })
+        .collect()
+}
+
+/// Every point, where a letter has reason to list them.
+pub(crate) fn points_to_tell(ctx: &Context<'_>) -> Value {
+    let points = &ctx.case().points;
+    let told = points.len() > 1 || points.iter().any(|point| point.responsible.is_some() || point.excluded.is_some());
+    if told { self::points(ctx, |_| true) } else { Value::Null }
+}
+
+/// The privacy notice of the organisation that runs a stage, where it is not the council.
+pub(crate) fn privacy(ctx: &Context<'_>, n: u8) -> Value {
+    let policy = &ctx.rules.policy;
+    let id = policy.organisation_at(n, ctx.case().service.as_deref());
+    let organisation = id.and_then(|id| policy.organisation(id));
+    organisation.map_or(Value::Null, |found| json!({"name": found.name, "notice": found.privacy_notice}))
 }
 
 /// Our understanding of the complaint: as written, or the person's own words.

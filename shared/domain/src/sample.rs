@@ -19,7 +19,7 @@ pub fn sample(
 ) -> Vec<Deadline> {
     let mut today = local_date(received_at);
     let mut case = begin(rules, received_at);
-    let staff = Actor::Staff { id: "someone".to_owned(), role: crate::roles::Role::Manager };
+    let staff = Actor::staff("someone", crate::roles::Role::Manager);
     let mut happen = |on: NaiveDate, event: Event| {
         today = today.max(on);
         let at = start_of_day(on);

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::case::{Case, Event};
-use crate::deadline::Deadline;
+use crate::case::{Beside, Case, Event, FeedbackKind};
+use crate::deadline::{Deadline, deadlines, only_reminds};
 use crate::decide::{Context, Decision, StaffMail, StaffMatter};
-use crate::letter::{LetterKind, Part};
+use crate::letter::{LetterKind, LetterOrder, Part};
 use crate::parts;
 use crate::policy::{By, Mailbox};
 use crate::refusal::Refusal;
@@ -49,11 +49,16 @@ pub fn first_answer(ctx: &Context<'_>) -> Result<Option<Decision>, Refusal> {
 fn act(ctx: &Context<'_>, act: Act) -> Result<Decision, Refusal> {
     match act {
         Act::FirstAnswer => answer_first(ctx),
-        Act::Warn(deadline) => Ok(Decision::of(Event::Warned { rule: deadline.rule.clone(), due_on: deadline.due_on })
-            .with_staff(about(Mailbox::Team, StaffMatter::Warned, &deadline))),
+        Act::Warn(deadline) => {
+            let matter = if only_reminds(&deadline.rule) { StaffMatter::Review } else { StaffMatter::Warned };
+            Ok(Decision::of(Event::Warned { rule: deadline.rule.clone(), due_on: deadline.due_on })
+                .with_staff(about(Mailbox::Team, matter, &deadline)))
+        }
         Act::Update(deadline) => update(ctx, &deadline),
         Act::Miss(deadline) => miss(ctx, &deadline),
         Act::Escalate(deadline, rung) => Ok(escalate(ctx, &deadline, rung)),
+        Act::EndCover => Ok(Decision::of(Beside::CoverEnded)
+            .with_staff(StaffMail::new(Mailbox::Team, StaffMatter::Assigned))),
         Act::EndWindow(stage) => Ok(Decision::of(Event::WindowEnded { stage })),
         Act::Destroy => Ok(Decision::of(Event::Destroyed)),
     }
@@ -70,7 +75,14 @@ fn answer_first(ctx: &Context<'_>) -> Result<Decision, Refusal> {
         let letter = parts::letter(ctx, LetterKind::PassedOn)
             .date(Part::ReceivedOn, case.received_on)
             .text(Part::Kind, Some(&kind.label));
+        // Whoever remarks on something is told how to complain instead (Codes 3.8: a survey, too).
+        let remark = case.kind == FeedbackKind::Comment;
+        let letter = if remark { letter.value(Part::Offered, true.into()) } else { letter };
         return Ok(decision.with_letter(letter.complete()?));
+    }
+    if let Some(kind) = kind.filter(|kind| kind.done_within.is_some()) {
+        let decision = Decision::of(Event::Opened).with_staff(StaffMail::new(Mailbox::Team, StaffMatter::New));
+        return if kind.acknowledged { Ok(decision.with_letter(taken_up(ctx)?)) } else { Ok(decision) };
     }
     let (stage, _) = ctx.stage()?;
     // Housing Ombudsman Code 5.6: a landlord's acknowledgement defines the complaint, so a person writes it.
@@ -79,6 +91,19 @@ fn answer_first(ctx: &Context<'_>) -> Result<Decision, Refusal> {
         return Ok(acknowledged.with_staff(StaffMail::new(Mailbox::Team, StaffMatter::New)));
     }
     Ok(Decision::of(Event::Opened).with_staff(StaffMail::new(Mailbox::Team, StaffMatter::New)))
+}
+
+/// What a service was asked for, who does it and by when, and that a complaint can be made all the same.
+fn taken_up(ctx: &Context<'_>) -> Result<LetterOrder, Refusal> {
+    let case = ctx.case();
+    let team = ctx.rules.policy.team(&case.team).map(|team| team.name.as_str());
+    let letter = parts::letter(ctx, LetterKind::ServiceRequest)
+        .date(Part::ReceivedOn, case.received_on)
+        .text(Part::Definition, Some(parts::definition(ctx)))
+        .text(Part::Handler, team)
+        .value(Part::Offered, true.into());
+    let done = deadlines(ctx.rules, case, ctx.today()).into_iter().find(|found| found.rule == "service-request.done");
+    done.into_iter().fold(letter, |letter, done| letter.date(Part::RespondBy, done.due_on)).complete()
 }
 
 fn update(ctx: &Context<'_>, deadline: &Deadline) -> Result<Decision, Refusal> {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::calendar::{local_date, local_instant, start_of_day};
 use crate::case::{Case, Status};
-use crate::deadline::{Deadline, DeadlineState, deadlines};
+use crate::deadline::{Deadline, DeadlineState, deadlines, only_reminds};
 use crate::length::Length;
 use crate::policy::By;
 use crate::rules::Rules;
@@ -17,6 +17,9 @@ const UPDATE_HOUR: u32 = 16;
 
 /// When the last rung was told, it is told again this often: nothing falls off the board.
 const REMIND_EVERY: Length = Length::working_days(10);
+
+/// How long before twelve weeks are over staff are told.
+const TOLD_BEFORE_THE_END: Length = Length::working_days(10);
 
 /// Something to do at a moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +45,8 @@ pub enum Act {
     Escalate(Deadline, u32),
     /// End the window of a stage, or file the case.
     EndWindow(u8),
+    /// Whoever acted for the owner no longer does.
+    EndCover,
     /// Destroy everything personal.
     Destroy,
 }
@@ -57,6 +62,9 @@ pub fn timers(rules: &Rules, case: &Case, now: DateTime<Utc>) -> Vec<Timer> {
     if case.status == Status::New && !case.opened {
         found.push(Timer { at: case.logged_at + TimeDelta::minutes(FIRST_ANSWER_AFTER_MIN), act: Act::FirstAnswer });
     }
+    if let Some(cover) = &case.cover {
+        found.push(Timer { at: start_of_day(day_after(cover.until)), act: Act::EndCover });
+    }
     for deadline in deadlines(rules, case, local_date(now)) {
         found.extend(timer(rules, case, deadline));
     }
@@ -64,13 +72,17 @@ pub fn timers(rules: &Rules, case: &Case, now: DateTime<Utc>) -> Vec<Timer> {
 }
 
 fn timer(rules: &Rules, case: &Case, deadline: Deadline) -> Option<Timer> {
+    if only_reminds(&deadline.rule) {
+        return reminder(rules, case, deadline);
+    }
     if !deadline.owed {
         return None;
     }
     let (what, stage) = split(&deadline.rule);
     match what {
         "request" | "file" => Some(Timer { at: start_of_day(day_after(deadline.due_on)), act: Act::EndWindow(stage) }),
-        "destroy" if case.held => None,
+        // A limit on somebody or an Ombudsman's matter is not destroyed while it goes on.
+        "destroy" if case.held || still_needed(case) => None,
         "destroy" => Some(Timer { at: start_of_day(deadline.due_on), act: Act::Destroy }),
         "refer-by" => None,
         "update" if by_system(rules, stage) => {
@@ -79,6 +91,22 @@ fn timer(rules: &Rules, case: &Case, deadline: Deadline) -> Option<Timer> {
         }
         _ => Some(watch(rules, case, deadline)),
     }
+}
+
+/// Staff are told once, and in good time: the working days of a warning, or two weeks before a long wait ends.
+fn reminder(rules: &Rules, case: &Case, deadline: Deadline) -> Option<Timer> {
+    let told = case.mark(&deadline.rule, deadline.due_on).is_some_and(|mark| mark.warned);
+    if told || deadline.met_on.is_some() || !case.is_open() {
+        return None;
+    }
+    let before = if deadline.rule == "complaint.twelve-weeks" { TOLD_BEFORE_THE_END } else { Length::working_days(0) };
+    let on = rules.count(deadline.due_on, negative(before)).date;
+    Some(Timer { at: start_of_day(on), act: Act::Warn(deadline) })
+}
+
+fn still_needed(case: &Case) -> bool {
+    case.restrictions.iter().any(|restriction| restriction.ended_on.is_none())
+        || case.enquiries.iter().any(crate::case::Enquiry::is_open)
 }
 
 /// Warned before, missed after, and then up the ladder.

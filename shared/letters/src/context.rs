@@ -48,7 +48,8 @@ pub struct StaffEnvelope<'a> {
 /// Names and values.
 pub(crate) type Names = BTreeMap<String, Value>;
 
-/// What a letter's template can name.
+/// What a letter's template can name. Neither the way it goes nor the postal address is among it: a letter
+/// that goes again another way is word for word the same, and an address belongs on the envelope.
 pub(crate) fn of_letter(order: &LetterOrder, envelope: &Envelope<'_>) -> Names {
     let parts = order.parts.iter().map(|(part, value)| (name_of(part).replace('-', "_"), Value::from(Serde(value))));
     let mut names: Names = parts.collect();
@@ -56,13 +57,11 @@ pub(crate) fn of_letter(order: &LetterOrder, envelope: &Envelope<'_>) -> Names {
     let represented = contact.on_behalf_of.as_ref().map(|other| other.name.as_str());
     names.extend(
         [
-            ("by", Value::from(name_of(order.by))),
             ("stage_n", Value::from(order.stage)),
             ("council", Value::from(Serde(envelope.council))),
             ("policy_title", Value::from(envelope.policy_title)),
             ("reference", Value::from(envelope.reference)),
             ("name", words(contact.name.as_deref())),
-            ("address", address(contact)),
             ("on_behalf_of", words(represented)),
             ("adjustments", words(contact.adjustments.as_deref())),
             ("track_url", envelope.track_url.map_or(Value::from(()), url)),
@@ -96,9 +95,4 @@ fn words(text: Option<&str>) -> Value {
 /// An address that we made ourselves, and so the only value that can be a link.
 fn url(url: &str) -> Value {
     Value::from_safe_string(clean::line(url))
-}
-
-fn address(contact: &Contact) -> Value {
-    let lines = contact.address.iter().flat_map(|address| address.lines.iter().chain(&address.postcode));
-    lines.filter(|line| !clean::line(line).is_empty()).map(|line| Value::from(line.as_str())).collect()
 }

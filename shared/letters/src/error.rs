@@ -38,6 +38,31 @@ pub enum LetterError {
 }
 
 impl LetterError {
+    /// The file it is about, by its place under the folder of policies.
+    pub fn file(&self) -> &str {
+        match self {
+            LetterError::Missing { file }
+            | LetterError::Unknown { file, .. }
+            | LetterError::Template { file, .. }
+            | LetterError::Shape { file, .. } => file,
+        }
+    }
+
+    /// What is wrong, without the place.
+    pub fn message(&self) -> String {
+        let said = self.to_string();
+        let place = self.line().map_or_else(String::new, |line| format!(":{line}"));
+        said.strip_prefix(&format!("{}{place}: ", self.file())).map_or_else(|| said.clone(), str::to_owned)
+    }
+
+    /// The line, from 1, where it can be told.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            LetterError::Template { line, .. } => Some(*line).filter(|line| *line > 0),
+            _ => None,
+        }
+    }
+
     /// From the engine's error: the innermost place it names is where the mistake stands.
     pub(crate) fn of(file: &str, error: &minijinja::Error) -> LetterError {
         let mut found = error;

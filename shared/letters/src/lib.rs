@@ -9,8 +9,10 @@ mod lint;
 mod marked;
 mod plain;
 mod press;
+mod print;
 mod proof;
 mod rule;
+pub mod specimen;
 mod templates;
 
 pub use context::{Envelope, StaffEnvelope};
@@ -20,3 +22,4 @@ pub use lint::{INADEQUATE, lint};
 pub use marked::{Block, blocks};
 pub use plain::plain;
 pub use press::{Press, Words};
+pub use print::{Printable, print, print_all};

@@ -5,24 +5,6 @@ use redress_domain::letter::LetterKind;
 
 use crate::error::LetterError;
 
-/// Every kind of letter.
-pub(crate) const KINDS: [LetterKind; 14] = [
-    LetterKind::Receipt,
-    LetterKind::Acknowledgement,
-    LetterKind::PassedOn,
-    LetterKind::Extension,
-    LetterKind::Update,
-    LetterKind::Holding,
-    LetterKind::Response,
-    LetterKind::Final,
-    LetterKind::Withdrawn,
-    LetterKind::Closed,
-    LetterKind::NotAccepted,
-    LetterKind::Resolved,
-    LetterKind::CannotDeliver,
-    LetterKind::Correction,
-];
-
 /// The template of mail to staff.
 pub(crate) const STAFF: &str = "staff";
 
@@ -38,7 +20,7 @@ pub(crate) fn own(council: &str, name: &str) -> String {
 
 /// Every name that a template is looked for by.
 pub(crate) fn names() -> Vec<String> {
-    KINDS.into_iter().map(name_of).chain([STAFF.to_owned()]).collect()
+    LetterKind::ALL.into_iter().map(name_of).chain([STAFF.to_owned()]).collect()
 }
 
 /// Whether a file would ever be used. One that begins with `_` is for others to build on.

@@ -2,12 +2,13 @@
 
 mod common;
 
-use common::{BASE, day, press};
+use common::{day, press};
 use redress_domain::decide::{StaffMail, StaffMatter};
 use redress_domain::policy::Mailbox;
+use redress_letters::specimen::BASE;
 use redress_letters::{StaffEnvelope, plain};
 
-const MATTERS: [StaffMatter; 13] = [
+const MATTERS: [StaffMatter; 19] = [
     StaffMatter::New,
     StaffMatter::PassedOn,
     StaffMatter::Assigned,
@@ -21,6 +22,12 @@ const MATTERS: [StaffMatter; 13] = [
     StaffMatter::Risk,
     StaffMatter::Proposed,
     StaffMatter::SentBack,
+    StaffMatter::Returned,
+    StaffMatter::HandedOver,
+    StaffMatter::Asked,
+    StaffMatter::Ombudsman,
+    StaffMatter::Review,
+    StaffMatter::Covered,
 ];
 
 #[test]

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{press, templates};
-use redress_letters::{LetterError, Press};
+use redress_letters::{LetterError, Press, specimen};
 
 fn with(file: &str, text: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = templates().into_iter().filter(|(name, _)| name != file).collect();
@@ -56,9 +56,19 @@ fn a_councils_own_words_stand_before_the_shared_ones_and_only_there() {
     let own = "Subject: Ours {{ reference }}\n\nOur own words.\n";
     let press = Press::new(with("westminster/letters/withdrawn.txt", own)).unwrap();
     for (council, ours) in [("westminster", true), ("south-staffordshire", false)] {
-        let policy = common::policy(council);
-        let order = common::order(&policy, redress_domain::letter::LetterKind::Withdrawn, 1);
-        let words = common::letter(&press, &policy, &order, &common::ann());
+        let rules = common::rules(council);
+        let order = specimen::order(&rules, redress_domain::letter::LetterKind::Withdrawn, 1);
+        let words = common::letter(&press, &rules, &order, &specimen::person());
         assert_eq!(words.body == "Our own words.\n", ours, "{council}");
+    }
+}
+
+#[test]
+fn no_letter_can_name_the_way_it_goes_or_where_to() {
+    for name in ["by", "address"] {
+        let own =
+            format!("{{% extends \"letters/closed.txt\" %}}\n{{% block opening %}}{{{{ {name} }}}}{{% endblock %}}\n");
+        let wrong = Press::new(with("westminster/letters/closed.txt", &own)).unwrap().proof();
+        assert_eq!(wrong.len(), 1, "{name}: {wrong:?}");
     }
 }

@@ -1,8 +1,8 @@
 //! A command on a case: load, decide, write, commit; again when somebody was first.
 
-use redress_domain::case::{Actor, Case, Event};
+use redress_domain::case::{Actor, Case, Event, Reference};
 use redress_domain::commands::{Command, allowed, decide};
-use redress_domain::decide::{Context, Dossier};
+use redress_domain::decide::{Context, Dossier, Fresh};
 use redress_domain::rules::Rules;
 use redress_store::{CaseKey, Idempotency, StoreError};
 
@@ -43,7 +43,9 @@ impl Office {
                 return Err(OfficeError::Stale { version });
             }
             let now = self.clock.now();
-            let ctx = Context { rules: &rules, dossier: &dossier, actor: act.by, now };
+            let fresh = if act.command.raises_a_case() { Some(self.fresh(&act.key.council).await?) } else { None };
+            let fresh = fresh.as_ref().map(|(reference, rules)| Fresh { reference, rules });
+            let ctx = Context { rules: &rules, dossier: &dossier, actor: act.by, now, fresh };
             let decision = decide(&ctx, act.command.clone()).map_err(|refusal| OfficeError::Refused {
                 refusal,
                 version,
@@ -59,7 +61,7 @@ impl Office {
                 request: act.request,
             };
             let posted = match &decision.event {
-                Event::Printed { letter } => Some(*letter),
+                Event::Printed { letter, .. } => Some(*letter),
                 _ => None,
             };
             let filed = self.file(draft, decision).await;
@@ -75,6 +77,12 @@ impl Office {
             }
         }
         Err(OfficeError::Busy)
+    }
+
+    /// What a case raised from another one is opened with.
+    async fn fresh(&self, council: &str) -> Result<(Reference, Rules), OfficeError> {
+        let rules = self.up_to_date(self.present(council)?).await?;
+        Ok((self.draw(&rules)?, rules))
     }
 
     /// A case with its rules, its personal items and the hash of its last entry.

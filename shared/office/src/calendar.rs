@@ -1,4 +1,5 @@
-//! The calendar a case is counted by: its nation's, with what its council published.
+//! The calendar a case is counted by: its nation's, with the days its policy closes the council on and
+//! what the council published.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,7 +66,8 @@ impl Office {
         Ok(under(packed, &published.by(closed.on)))
     }
 
-    /// The policy a case was opened under, with its nation's calendar alone.
+    /// The policy a case was opened under, with its nation's calendar and the council's own closures:
+    /// before anything that was published.
     pub(crate) fn packed(&self, council: &str, policy: u32) -> Result<Rules, OfficeError> {
         let packed = self.settings.library.rules(council, policy);
         packed.ok_or_else(|| OfficeError::NoCouncil(council.to_owned()))

@@ -41,8 +41,7 @@ impl Office {
             if let Some(earlier) = self.repeated(&council, request).await? {
                 return Ok(earlier);
             }
-            let drawn = Reference::from_random(&rules.policy.policy.reference_prefix, u64::from_be_bytes(random()));
-            let Some(reference) = drawn else { continue };
+            let reference = self.draw(rules)?;
             let key = CaseKey::new(&council, reference.as_str());
             let contact = feedback.contact.clone();
             let decision = feedback.clone().receive(rules, reference, now).map_err(refused)?;
@@ -53,6 +52,17 @@ impl Office {
             }
         }
         Err(OfficeError::Busy)
+    }
+
+    /// A reference drawn by chance: that nobody has it yet is the transaction's to say.
+    ///
+    /// # Errors
+    /// When none could be drawn.
+    pub(crate) fn draw(&self, rules: &Rules) -> Result<Reference, OfficeError> {
+        let prefix = &rules.policy.policy.reference_prefix;
+        (0..DRAWS_MAX)
+            .find_map(|_| Reference::from_random(prefix, u64::from_be_bytes(random())))
+            .ok_or(OfficeError::Busy)
     }
 
     /// The case that the same request made or moved before.

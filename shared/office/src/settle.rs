@@ -42,7 +42,7 @@ impl Office {
         let (rules, dossier, hash) = self.load(key).await?;
         let now = self.clock.now();
         let by = Actor::System;
-        let ctx = Context { rules: &rules, dossier: &dossier, actor: &by, now };
+        let ctx = Context { rules: &rules, dossier: &dossier, actor: &by, now, fresh: None };
         let version = dossier.case.version;
         let decided = decide(&ctx).map_err(|refusal| OfficeError::Refused { refusal, version, allowed: Vec::new() })?;
         let Some(decision) = decided else { return Ok(false) };

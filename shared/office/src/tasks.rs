@@ -50,7 +50,7 @@ pub(crate) fn tasks(rules: &Rules, case: &Case, deadlines: &[Deadline]) -> Vec<T
             ));
         }
     }
-    if case.status == Status::New && !rules.passes_on(case) {
+    if case.status == Status::New && rules.has_stages(case) {
         found.push(task("Decide whether to accept it as a complaint".to_owned(), None, case.received_on));
     }
     if let Some(record) = case.stage().filter(|record| record.ask.as_ref().is_some_and(|ask| ask.late)) {

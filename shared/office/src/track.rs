@@ -111,7 +111,7 @@ impl Office {
         let rules = self.as_it_was(rules, &dossier.case).await?;
         let letters = self.store.letters(key, 1..dossier.case.next_letter()).await?;
         let case = &dossier.case;
-        let ctx = Context { rules: &rules, dossier: &dossier, actor: &Actor::Resident, now: self.clock.now() };
+        let ctx = Context { rules: &rules, dossier: &dossier, actor: &Actor::Resident, now: self.clock.now(), fresh: None };
         let stage = rules.stage_of(case);
         let promises = deadlines(&rules, case, local_date(ctx.now)).into_iter().filter_map(promise).collect();
         Ok(Tracked {

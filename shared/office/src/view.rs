@@ -188,7 +188,7 @@ impl Office {
         ids.sort();
         ids.dedup();
         let names = self.store.colleagues(&key.council, ids).await?;
-        let ctx = Context { rules: &rules, dossier: &dossier, actor: by, now: self.clock.now() };
+        let ctx = Context { rules: &rules, dossier: &dossier, actor: by, now: self.clock.now(), fresh: None };
         Ok(show(&ctx, letters, entries, &names))
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use redress_domain::calendar::local_date;
 use redress_domain::case::{Actor, Case, Contact, Event, ReplyBy};
-use redress_domain::decide::Decision;
+use redress_domain::decide::{Again, Decision, Raises};
 use redress_domain::rules::Rules;
 use redress_letters::{Envelope, StaffEnvelope};
 use redress_store::{CaseKey, Commit, Idempotency, LetterBody, OutLetter, OutStaff, StaffBody};
@@ -24,9 +24,15 @@ pub(crate) struct Draft<'a> {
 
 impl Office {
     /// Writes the letters of a decision and stores everything together.
-    pub(crate) async fn file(&self, draft: Draft<'_>, decision: Decision) -> Result<Case, OfficeError> {
-        let letters = self.letters(&draft, &decision)?;
+    pub(crate) async fn file(&self, draft: Draft<'_>, mut decision: Decision) -> Result<Case, OfficeError> {
+        let mut letters = self.letters(&draft, &decision)?;
+        if let Some(again) = &decision.again {
+            letters.push(self.again(&draft, again).await?);
+        }
         let staff = self.staff(&draft, &decision)?;
+        let raises = decision.raises.take();
+        let present = self.present(&draft.key.council)?;
+        let also = raises.map(|raises| self.beginning(&draft, &present, *raises)).transpose()?;
         let case = self
             .store
             .commit(Commit {
@@ -39,9 +45,53 @@ impl Office {
                 by: draft.by.clone(),
                 now: draft.now,
                 request: draft.request.cloned(),
+                also: also.map(Box::new),
             })
             .await?;
         Ok(case)
+    }
+
+    /// The beginning of a case that is raised from this one.
+    fn beginning<'a>(
+        &self,
+        draft: &Draft<'_>,
+        present: &'a Rules,
+        raises: Raises,
+    ) -> Result<Commit<'a>, OfficeError> {
+        let key = CaseKey::new(&draft.key.council, raises.reference.as_str());
+        let decision = raises.decision;
+        let contact = decision.contact.clone().unwrap_or_default();
+        let first = Draft {
+            rules: present,
+            before: None,
+            key: &key,
+            contact: &contact,
+            by: draft.by,
+            now: draft.now,
+            request: None,
+        };
+        let letters = self.letters(&first, &decision)?;
+        let staff = self.staff(&first, &decision)?;
+        Ok(Commit {
+            rules: present,
+            before: None,
+            key: key.clone(),
+            decision,
+            letters,
+            staff,
+            by: draft.by.clone(),
+            now: draft.now,
+            request: None,
+            also: None,
+        })
+    }
+
+    /// A letter as it was, to go another way.
+    async fn again(&self, draft: &Draft<'_>, again: &Again) -> Result<OutLetter, OfficeError> {
+        let found = self.store.letters(draft.key, again.letter..again.letter + 1).await?;
+        let letter = found.into_iter().next().ok_or(OfficeError::NoCase)?;
+        let to = addressee(draft.contact, again.by);
+        Ok(OutLetter { body: LetterBody { by: again.by, to, ..letter.body } })
     }
 
     fn letters(&self, draft: &Draft<'_>, decision: &Decision) -> Result<Vec<OutLetter>, OfficeError> {

@@ -1,16 +1,21 @@
 //! The policies, calendars, roles and letters a deployment works by.
 
+mod named;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
-use redress_domain::calendar::{Calendar, CalendarError, calendars};
+use redress_domain::calendar::{Calendar, CalendarError, calendars, long_date};
 use redress_domain::code::{self, Codes};
-use redress_domain::policy::{Policy, PolicyError, read};
+use redress_domain::policy::{Policy, PolicyError};
 use redress_domain::roles::Roles;
 use redress_domain::rules::{Ombudsmen, Rules};
+
+use named::{Edition, Named};
 
 static PACKED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
 
@@ -30,9 +35,8 @@ pub enum Source {
 #[derive(Clone, Debug)]
 pub struct Library {
     /// Every policy: by council, then by version.
-    councils: Arc<BTreeMap<String, BTreeMap<u32, Arc<Policy>>>>,
-    calendars: Arc<BTreeMap<String, Arc<Calendar>>>,
-    ombudsmen: Arc<Vec<redress_domain::rules::Ombudsman>>,
+    councils: Arc<BTreeMap<String, BTreeMap<u32, Edition>>>,
+    named: Named,
     roles: Arc<Roles>,
     codes: Arc<Codes>,
     templates: Arc<Vec<(String, String)>>,
@@ -53,14 +57,6 @@ pub enum LibraryError {
     /// Another file with something wrong in it.
     #[error("{0}")]
     Other(String),
-    /// A policy that names what is not there.
-    #[error("{file}: {why}")]
-    Dangling {
-        /// The policy.
-        file: String,
-        /// What is not there.
-        why: String,
-    },
 }
 
 impl Library {
@@ -87,15 +83,24 @@ impl Library {
             .map_err(|error| LibraryError::Other(format!("ombudsmen.toml: {error}")))?;
         let roles = Roles::read(file("roles.toml")?).map_err(LibraryError::Other)?;
         let codes = code::read(CODES, file(CODES)?).map_err(LibraryError::Policy)?;
-        let mut councils: BTreeMap<String, BTreeMap<u32, Arc<Policy>>> = BTreeMap::new();
+        let named = Named { calendars, ombudsmen: Arc::new(ombudsmen.ombudsman) };
+        let mut councils: BTreeMap<String, BTreeMap<u32, Edition>> = BTreeMap::new();
         let mut wrong = Vec::new();
         for (name, text) in files.iter().filter(|(name, _)| is_policy(name)) {
-            match read(name, text) {
+            match named.read(name, text) {
                 Err(errors) => wrong.extend(errors),
-                Ok(policy) => {
-                    names_what_is_there(name, &policy, &calendars, &ombudsmen)?;
-                    let versions = councils.entry(policy.policy.council.clone()).or_default();
-                    versions.insert(policy.policy.version, Arc::new(policy));
+                Ok(edition) => {
+                    let header = &edition.policy.policy;
+                    if !name.starts_with(&format!("{}/", header.council)) {
+                        let why = format!("`council` is “{}”, which is not the name of its folder", header.council);
+                        wrong.push(PolicyError::about(name, text, "policy.council", why));
+                    }
+                    let versions = councils.entry(header.council.clone()).or_default();
+                    if versions.contains_key(&header.version) {
+                        let why = format!("there is another version {} of this policy", header.version);
+                        wrong.push(PolicyError::about(name, text, "policy.version", why));
+                    }
+                    versions.insert(header.version, edition);
                 }
             }
         }
@@ -106,8 +111,7 @@ impl Library {
             files.into_iter().filter(|(name, _)| name.contains("letters/") && name.ends_with(".txt")).collect();
         Ok(Library {
             councils: Arc::new(councils),
-            calendars: Arc::new(calendars),
-            ombudsmen: Arc::new(ombudsmen.ombudsman),
+            named,
             roles: Arc::new(roles),
             codes: Arc::new(codes),
             templates: Arc::new(templates),
@@ -127,32 +131,64 @@ impl Library {
 
     /// What decides a case: the policy it was opened under.
     pub fn rules(&self, council: &str, version: u32) -> Option<Rules> {
-        let policy = self.councils.get(council)?.get(&version)?;
-        let calendar = self.calendars.get(&policy.policy.calendar)?;
-        Some(Rules {
-            policy: Arc::clone(policy),
-            calendar: Arc::clone(calendar),
-            ombudsmen: Arc::clone(&self.ombudsmen),
+        self.councils.get(council)?.get(&version).map(|edition| self.around(edition))
+    }
+
+    /// The rules with a policy that is not of this library: one that is only tried.
+    pub fn with_policy(&self, policy: Policy) -> Option<Rules> {
+        self.named.edition(policy).map(|edition| self.around(&edition))
+    }
+
+    fn around(&self, edition: &Edition) -> Rules {
+        Rules {
+            policy: Arc::clone(&edition.policy),
+            calendar: Arc::clone(&edition.calendar),
+            ombudsmen: Arc::clone(&self.named.ombudsmen),
             roles: Arc::clone(&self.roles),
-        })
+        }
     }
 
     /// The teams of a council, under any of its policies.
     pub fn teams(&self, council: &str) -> Vec<String> {
         let policies = self.councils.get(council).into_iter().flat_map(BTreeMap::values);
-        let teams: BTreeSet<String> = policies.flat_map(|policy| &policy.teams).map(|team| team.id.clone()).collect();
+        let teams: BTreeSet<String> =
+            policies.flat_map(|edition| &edition.policy.teams).map(|team| team.id.clone()).collect();
         teams.into_iter().collect()
     }
 
-    /// A calendar by its name.
+    /// Reads a policy that stands anywhere, and checks that it names nothing that is not here.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, with file, line and column.
+    pub fn read(&self, file: &str, text: &str) -> Result<Policy, Vec<PolicyError>> {
+        self.named.read(file, text).map(|edition| edition.policy.as_ref().clone())
+    }
+
+    /// A nation's calendar by its name.
     pub fn calendar(&self, name: &str) -> Option<&Arc<Calendar>> {
-        self.calendars.get(name)
+        self.named.calendars.get(name)
+    }
+
+    /// What somebody must see to soon, in a sentence each: calendars that end within a year of today.
+    pub fn alarms(&self, today: NaiveDate) -> Vec<String> {
+        let editions = self.councils.values().flat_map(BTreeMap::values);
+        let used: BTreeSet<&str> = editions.map(|edition| edition.policy.policy.calendar.as_str()).collect();
+        let used = used.into_iter().filter_map(|name| self.calendar(name));
+        let ending = used.filter_map(|calendar| Some((&calendar.name, calendar.ends_soon(today)?)));
+        ending
+            .map(|(name, until)| {
+                let until = long_date(until);
+                format!("the calendar {name} ends on {until}: add the bank holidays after it, or later dates stay provisional")
+            })
+            .collect()
     }
 
     /// Every policy with the name of its file, by council and version.
     pub fn policies(&self) -> impl Iterator<Item = (String, &Policy)> {
         self.councils.iter().flat_map(|(council, versions)| {
-            versions.iter().map(move |(version, policy)| (format!("{council}/v{version}.toml"), policy.as_ref()))
+            versions
+                .iter()
+                .map(move |(version, edition)| (format!("{council}/v{version}.toml"), edition.policy.as_ref()))
         })
     }
 
@@ -170,28 +206,6 @@ impl Library {
     pub fn templates(&self) -> impl Iterator<Item = (String, String)> {
         self.templates.iter().cloned()
     }
-}
-
-fn names_what_is_there(
-    file: &str,
-    policy: &Policy,
-    calendars: &BTreeMap<String, Arc<Calendar>>,
-    ombudsmen: &Ombudsmen,
-) -> Result<(), LibraryError> {
-    let dangling = |why: String| Err(LibraryError::Dangling { file: file.to_owned(), why });
-    if !calendars.contains_key(&policy.policy.calendar) {
-        return dangling(format!("there is no calendar “{}”", policy.policy.calendar));
-    }
-    let named = [Some(&policy.ombudsman.general), policy.ombudsman.landlord.as_ref()];
-    for id in named.into_iter().flatten() {
-        if !ombudsmen.ombudsman.iter().any(|ombudsman| ombudsman.id == *id) {
-            return dangling(format!("there is no Ombudsman “{id}” in ombudsmen.toml"));
-        }
-    }
-    if !file.starts_with(&format!("{}/", policy.policy.council)) {
-        return dangling(format!("`council` is “{}”, which is not the name of its folder", policy.policy.council));
-    }
-    Ok(())
 }
 
 /// `<council>/v1.toml`.
@@ -229,15 +243,4 @@ fn on_disk(root: &Path) -> Result<BTreeMap<String, String>, LibraryError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_packed_loads() {
-        let library = Library::load(&Source::Packed).unwrap();
-        assert!(library.councils().count() >= 5);
-        for council in library.councils() {
-            assert!(library.present(council).is_some(), "{council}");
-        }
-    }
-}
+mod tests;

@@ -48,6 +48,8 @@ pub struct Commit<'a> {
     pub now: DateTime<Utc>,
     /// The request it came from.
     pub request: Option<Idempotency>,
+    /// A case that begins with it, in the same transaction.
+    pub also: Option<Box<Commit<'a>>>,
 }
 
 /// A letter, written.
@@ -84,10 +86,27 @@ impl Store {
     /// [`StoreError::MovedOn`] when another decision came between; [`StoreError::Repeated`]
     /// when the same request was taken before; otherwise nothing is known to have happened.
     pub async fn commit(&self, commit: Commit<'_>) -> Result<Case, StoreError> {
+        let mut items = Items { puts: Vec::new(), digests: Vec::new() };
+        let (case, entry) = self.gather(&commit, &mut items)?;
+        if let Some(also) = &commit.also {
+            self.gather(also, &mut items)?;
+        }
+        let mut idempotency = None;
+        if let Some(request) = &commit.request {
+            idempotency = Some(items.puts.len());
+            let made = self.idempotency_item(request, &commit.key.reference, entry, commit.now)?;
+            let condition = Condition::AbsentOrForgotten(instant(commit.now));
+            items.puts.push((self.cases.clone(), made, Some(condition)));
+        }
+        self.write(items, idempotency).await?;
+        Ok(case)
+    }
+
+    /// Everything one case's decision makes, and the number of its entry.
+    fn gather(&self, commit: &Commit<'_>, items: &mut Items) -> Result<(Case, u32), StoreError> {
         let pk = commit.key.pk();
         let version = commit.before.as_ref().map_or(0, |(case, _)| case.version);
-        let mut items = Items { puts: Vec::new(), digests: Vec::new() };
-        let letters = self.personal(&commit, &mut items)?;
+        let letters = self.personal(commit, items)?;
         let entry = Entry {
             n: version + 1,
             at: commit.now,
@@ -104,21 +123,13 @@ impl Store {
         let case = fold(commit.before.as_ref().map(|(case, _)| (*case).clone()), &entry)
             .map_err(|error| StoreError::Other(error.to_string()))?;
         let condition = if version == 0 { Condition::Absent } else { Condition::Version(version) };
-        items.puts.push((self.cases.clone(), self.case_item(&commit, &case, &hash)?, Some(condition)));
+        items.puts.push((self.cases.clone(), self.case_item(commit, &case, &hash)?, Some(condition)));
         let mut line = item(&pk, &entry_sk(entry.n));
         line.insert("body".to_owned(), s(body));
         line.insert("hash".to_owned(), s(hash));
         items.puts.push((self.ledger.clone(), line, Some(Condition::Absent)));
-        self.outbox(&commit, entry.n, &mut items)?;
-        let mut idempotency = None;
-        if let Some(request) = &commit.request {
-            idempotency = Some(items.puts.len());
-            let made = self.idempotency_item(request, &commit.key.reference, entry.n, commit.now)?;
-            let condition = Condition::AbsentOrForgotten(instant(commit.now));
-            items.puts.push((self.cases.clone(), made, Some(condition)));
-        }
-        self.write(items, idempotency).await?;
-        Ok(case)
+        self.outbox(commit, entry.n, items)?;
+        Ok((case, entry.n))
     }
 
     /// What is personal gets an item of its own, with a salt of its own.
@@ -183,7 +194,7 @@ impl Store {
             let due_on = next.as_ref().map_or(case.received_on, |next| next.due_on);
             made.insert("queue_pk".to_owned(), s(queue_pk(&key.council, &case.team)));
             made.insert("queue_sk".to_owned(), s(queue_sk(due_on, &key.reference)));
-            let owner = case.owner.as_ref().map(|owner| owner.id.as_str());
+            let owner = case.holder().map(|owner| owner.id.as_str());
             made.insert("mine_pk".to_owned(), s(mine_pk(&key.council, owner, &case.team)));
             made.insert("summary".to_owned(), s(json(&Summary::of(case, next))?));
         }

@@ -33,7 +33,7 @@ pub struct Identity {
 impl Identity {
     /// As the ledger has them.
     pub fn actor(&self) -> Actor {
-        Actor::Staff { id: self.id.clone(), role: self.role }
+        Actor::Staff { id: self.id.clone(), role: self.role, organisation: self.organisation.clone() }
     }
 
     /// Their role, as the contract writes it.

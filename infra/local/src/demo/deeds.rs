@@ -135,8 +135,13 @@ impl Words<'_> {
         What::Command("request-review", json!({"ground": ground, "reasons": reasons, "wanted": wanted}))
     }
 
-    pub(super) fn complete(&self, action: usize, evidence: Option<&String>) -> What {
-        What::Command("complete-action", json!({"action": action, "evidence": self.some(evidence)}))
+    /// An action done; a payment with who approved it.
+    pub(super) fn complete(&self, action: usize, evidence: Option<&String>, approved_by: Option<&str>) -> What {
+        let paid_on = approved_by.map(|_| self.today);
+        What::Command(
+            "complete-action",
+            json!({"action": action, "evidence": self.some(evidence), "approved_by": approved_by, "paid_on": paid_on}),
+        )
     }
 
     /// The outcome, or the nearest one that the policy has.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use redress_domain::case::Actor;
+use redress_domain::policy::Policy;
 use redress_domain::roles::Role;
 
 use crate::issuer::subject_of;
@@ -39,12 +40,14 @@ pub(super) struct Member {
     pub(super) name: String,
     /// The role they act in.
     pub(super) role: Role,
+    /// Their organisation, where it is not the council's own.
+    pub(super) organisation: Option<String>,
 }
 
 impl Member {
     /// Them, acting.
     pub(super) fn actor(&self) -> Actor {
-        Actor::Staff { id: self.id.clone(), role: self.role }
+        Actor::Staff { id: self.id.clone(), role: self.role, organisation: self.organisation.clone() }
     }
 }
 
@@ -84,8 +87,13 @@ impl People {
     }
 
     /// The staff of the nth council, whose stages these roles answer.
-    pub(super) fn staff(&self, n: usize, council: &str, first: Role, second: Role) -> Staff {
-        let member = |name: &str, role: Role| Member { id: subject_of(council, name), name: name.to_owned(), role };
+    pub(super) fn staff(&self, n: usize, policy: &Policy, first: Role, second: Role) -> Staff {
+        let council = policy.policy.council.as_str();
+        let runs = policy.stages.last().and_then(|stage| stage.organisation.clone());
+        let member = |name: &str, role: Role| {
+            let organisation = runs.clone().filter(|_| matches!(role, Role::Investigator | Role::Signatory));
+            Member { id: subject_of(council, name), name: name.to_owned(), role, organisation }
+        };
         let some = |role: Role, offset: usize| -> Vec<Member> {
             let names = match role {
                 Role::Officer => &self.officers,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use redress_domain::case::Actor;
+use redress_domain::case::{Actor, RemedyKind};
 use redress_domain::policy::Policy;
 use redress_domain::roles::Role;
 use redress_domain::rules::Rules;
@@ -46,7 +46,7 @@ pub(super) fn of(library: &Library, now: DateTime<Utc>) -> Result<Timeline, Stri
     for (n, council) in library.councils().enumerate() {
         let rules = library.present(council).ok_or_else(|| format!("{council} has no policy"))?;
         let policy = &rules.policy;
-        let staff = people.staff(n, council, answers(policy, 1), answers(policy, 2));
+        let staff = people.staff(n, policy, answers(policy, 1), answers(policy, 2));
         timeline.staff.extend(staff.all().map(|member| (council.to_owned(), member.clone())));
         let mut here = casting.at(policy);
         for life in LIVES {
@@ -136,6 +136,9 @@ impl<'a> One<'a> {
             }
             Deed::HandOn => {
                 self.step(desk, officer.actor(), Words::assign(reviewer));
+                if reviewer.organisation.is_some() {
+                    self.step(minutes(4), officer.actor(), What::Command("hand-over", json!({})));
+                }
                 self.step(minutes(9), reviewer.actor(), acknowledge());
             }
             Deed::Extend => self.step(desk, owner.actor(), words.extend()),
@@ -173,7 +176,8 @@ impl<'a> One<'a> {
         for (action, remedy) in (1..).zip(&answer.remedies) {
             let Some(within) = remedy.within else { continue };
             let done = self.days.after(on, within - 1);
-            let what = self.words(done).complete(action, answer.done.as_ref());
+            let paid = (remedy.kind == RemedyKind::Payment).then_some(by.name.as_str());
+            let what = self.words(done).complete(action, answer.done.as_ref(), paid);
             self.step(in_office(done, action), officer.actor(), what);
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Counted, Day};
 use crate::length::{Length, Unit};
+use crate::policy::Deemed;
 
 /// How working days are counted. Named, never implied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -58,15 +59,26 @@ pub fn count(calendar: &Calendar, counting: Counting, roll: Roll, from: NaiveDat
     Counted { date, from, amount, counting, days, provisional }
 }
 
-/// The day a letter sent on `sent` counts as received, unless there is evidence of another.
+/// How a letter went, as far as that decides when it counts as received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// By e-mail.
+    Email,
+    /// By first-class post.
+    FirstClass,
+    /// By second-class post.
+    SecondClass,
+}
+
+/// The day a letter sent on `on` counts as received, unless there is evidence of another.
 ///
-/// First-class post: the second working day after posting. E-mail: the same day
-/// if it is a working day, else the next.
-pub fn deemed_received(calendar: &Calendar, sent: NaiveDate, by_post: bool) -> NaiveDate {
-    if by_post {
-        count(calendar, Counting::NextWorkingDay, Roll::None, sent, Length::working_days(2)).date
-    } else {
-        calendar.working_on_or_after(sent)
+/// Post: the working days the policy gives each class. E-mail: the same day if it is a working day, else the next.
+pub fn deemed_received(calendar: &Calendar, deemed: &Deemed, on: NaiveDate, sent: Sent) -> NaiveDate {
+    let after = |length| count(calendar, Counting::NextWorkingDay, Roll::None, on, length).date;
+    match sent {
+        Sent::Email => calendar.working_on_or_after(on),
+        Sent::FirstClass => after(deemed.first_class),
+        Sent::SecondClass => after(deemed.second_class),
     }
 }
 
@@ -205,10 +217,27 @@ mod tests {
     }
 
     #[test]
-    fn post_is_received_on_the_second_working_day_and_e_mail_on_the_day() {
-        let calendar = england();
-        assert_eq!(deemed_received(&calendar, day("2026-04-02"), true), day("2026-04-08"));
-        assert_eq!(deemed_received(&calendar, day("2026-04-02"), false), day("2026-04-02"));
-        assert_eq!(deemed_received(&calendar, day("2026-04-04"), false), day("2026-04-07"));
+    fn first_class_post_is_received_on_the_second_working_day_second_class_on_the_fourth() {
+        let received = |on, sent| deemed_received(&england(), &Deemed::default(), day(on), sent);
+        assert_eq!(received("2026-03-20", Sent::FirstClass), day("2026-03-24"));
+        assert_eq!(received("2026-03-20", Sent::SecondClass), day("2026-03-26"));
+        // Over Easter: Good Friday, the weekend and Easter Monday do not count.
+        assert_eq!(received("2026-04-02", Sent::FirstClass), day("2026-04-08"));
+        assert_eq!(received("2026-04-02", Sent::SecondClass), day("2026-04-10"));
+        assert_eq!(received("2026-04-04", Sent::FirstClass), day("2026-04-08"));
+    }
+
+    #[test]
+    fn an_e_mail_is_received_on_its_day_or_on_the_next_working_day() {
+        let received = |on| deemed_received(&england(), &Deemed::default(), day(on), Sent::Email);
+        assert_eq!(received("2026-04-02"), day("2026-04-02"));
+        assert_eq!(received("2026-04-04"), day("2026-04-07"));
+    }
+
+    #[test]
+    fn the_policy_can_say_otherwise_of_post() {
+        let deemed = Deemed { first_class: Length::working_days(3), ..Deemed::default() };
+        assert_eq!(deemed_received(&england(), &deemed, day("2026-03-20"), Sent::FirstClass), day("2026-03-25"));
+        assert_eq!(deemed_received(&england(), &deemed, day("2026-03-20"), Sent::SecondClass), day("2026-03-26"));
     }
 }

@@ -1,9 +1,12 @@
 //! Which days are not working days, and how far anyone knows.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Months, NaiveDate, Weekday};
 use serde::Deserialize;
+
+use crate::policy::Closure;
 
 /// The days off of one nation, or of one council, up to a horizon.
 #[derive(Clone, Debug)]
@@ -15,6 +18,8 @@ pub struct Calendar {
     /// Up to here the holidays are known; a date beyond is provisional.
     pub horizon: NaiveDate,
     off: BTreeMap<NaiveDate, String>,
+    /// One council's own days off. Apart from the others: what is proclaimed or withdrawn later leaves them alone.
+    closed: BTreeMap<NaiveDate, String>,
 }
 
 /// A calendar that cannot be trusted, and so is not used.
@@ -26,6 +31,31 @@ pub enum CalendarError {
     /// An empty list would silently mean “no holidays”.
     #[error("calendar `{0}` has no days in it: an empty list is not “no holidays”")]
     Empty(String),
+    /// No nation at all.
+    #[error("there is no calendar in it: a list for one nation at least is needed")]
+    None,
+    /// Days out of order: something was lost or put in by hand.
+    #[error("calendar `{name}` is not in order: {later} stands before {earlier}")]
+    Unsorted {
+        /// Which calendar.
+        name: String,
+        /// What stands first.
+        later: NaiveDate,
+        /// What should.
+        earlier: NaiveDate,
+    },
+    /// One day with two names: one of them is of another day.
+    #[error("calendar `{name}` has {date} twice, as “{first}” and as “{second}”")]
+    Twice {
+        /// Which calendar.
+        name: String,
+        /// Which day.
+        date: NaiveDate,
+        /// What it is called first.
+        first: String,
+        /// And then.
+        second: String,
+    },
 }
 
 #[derive(Deserialize)]
@@ -45,9 +75,12 @@ struct Proclaimed {
 /// Reads the file that gov.uk publishes: one calendar for each nation.
 ///
 /// # Errors
-/// When the file has another form, or a nation no holidays.
+/// When the file has another form, or a nation no holidays, or holidays out of order or with two names.
 pub fn calendars(json: &str) -> Result<Vec<Calendar>, CalendarError> {
     let divisions: BTreeMap<String, Division> = serde_json::from_str(json)?;
+    if divisions.is_empty() {
+        return Err(CalendarError::None);
+    }
     divisions.into_values().map(calendar).collect()
 }
 
@@ -56,8 +89,30 @@ fn calendar(division: Division) -> Result<Calendar, CalendarError> {
     let horizon = last
         .and_then(|date| NaiveDate::from_ymd_opt(date.year(), 12, 31))
         .ok_or_else(|| CalendarError::Empty(division.division.clone()))?;
+    in_order(&division)?;
     let off = division.events.into_iter().map(|event| (event.date, title(event))).collect();
-    Ok(Calendar { name: division.division, version: 1, horizon, off })
+    Ok(Calendar { name: division.division, version: 1, horizon, off, closed: BTreeMap::new() })
+}
+
+fn in_order(division: &Division) -> Result<(), CalendarError> {
+    let name = || division.division.clone();
+    for (first, second) in division.events.iter().zip(division.events.iter().skip(1)) {
+        match first.date.cmp(&second.date) {
+            Ordering::Greater => {
+                return Err(CalendarError::Unsorted { name: name(), later: first.date, earlier: second.date });
+            }
+            Ordering::Equal if first.title != second.title => {
+                return Err(CalendarError::Twice {
+                    name: name(),
+                    date: first.date,
+                    first: first.title.clone(),
+                    second: second.title.clone(),
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn title(event: Proclaimed) -> String {
@@ -68,7 +123,15 @@ impl Calendar {
     /// A calendar of these days off; with none, only weekends are off.
     pub fn of(name: &str, off: impl IntoIterator<Item = (NaiveDate, String)>) -> Calendar {
         let off: BTreeMap<NaiveDate, String> = off.into_iter().collect();
-        Calendar { name: name.to_owned(), version: 1, horizon: NaiveDate::MAX, off }
+        Calendar { name: name.to_owned(), version: 1, horizon: NaiveDate::MAX, off, closed: BTreeMap::new() }
+    }
+
+    /// The same calendar for a council that is closed on these days as well. Nobody knows more of the
+    /// future for it: the horizon stays. So does the version: the days belong to the policy.
+    #[must_use]
+    pub fn closed_on(&self, closures: &[Closure]) -> Calendar {
+        let days = closures.iter().map(|closure| (closure.date, format!("Council closed ({})", closure.title)));
+        Calendar { closed: days.collect(), ..self.clone() }
     }
 
     /// Why a day is off, or nothing when it is a working day.
@@ -76,7 +139,7 @@ impl Calendar {
         match date.weekday() {
             Weekday::Sat => Some("Saturday"),
             Weekday::Sun => Some("Sunday"),
-            _ => self.off.get(&date).map(String::as_str),
+            _ => self.off.get(&date).or_else(|| self.closed.get(&date)).map(String::as_str),
         }
     }
 
@@ -90,8 +153,15 @@ impl Calendar {
         date > self.horizon
     }
 
-    /// Whether a day is in the calendar itself, and not off only as a weekend is.
-    pub fn is_listed(&self, date: NaiveDate) -> bool {
+    /// Where the calendar ends, when that is less than a year from today. Dates beyond it are
+    /// provisional, and the last promises made today may reach there.
+    pub fn ends_soon(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let in_a_year = today.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
+        Some(self.horizon).filter(|horizon| *horizon < in_a_year)
+    }
+
+    /// Whether a day is proclaimed as a day off, and not off only as a weekend or a closure is.
+    pub fn is_proclaimed(&self, date: NaiveDate) -> bool {
         self.off.contains_key(&date)
     }
 
@@ -117,10 +187,54 @@ impl Calendar {
 mod tests {
     use super::*;
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn events(days: &[(&str, &str)]) -> Result<Vec<Calendar>, CalendarError> {
+        let events: Vec<_> =
+            days.iter().map(|(date, title)| serde_json::json!({"date": date, "title": title})).collect();
+        calendars(&serde_json::json!({"w": {"division": "w", "events": events}}).to_string())
+    }
+
     #[test]
     fn an_empty_list_is_not_no_holidays() {
-        let json = r#"{"wales":{"division":"wales","events":[]}}"#;
-        assert!(matches!(calendars(json), Err(CalendarError::Empty(_))));
+        assert!(matches!(events(&[]), Err(CalendarError::Empty(_))));
+        assert!(matches!(calendars("{}"), Err(CalendarError::None)));
+    }
+
+    #[test]
+    fn a_list_out_of_order_is_refused_and_names_both_days() {
+        let said = events(&[("2026-12-25", "Christmas Day"), ("2026-05-04", "May")]).unwrap_err().to_string();
+        assert_eq!(said, "calendar `w` is not in order: 2026-12-25 stands before 2026-05-04");
+    }
+
+    #[test]
+    fn a_day_with_two_names_is_refused_and_the_same_line_twice_is_one_day() {
+        let said = events(&[("2026-05-04", "May"), ("2026-05-04", "Victory")]).unwrap_err().to_string();
+        assert_eq!(said, "calendar `w` has 2026-05-04 twice, as “May” and as “Victory”");
+        assert!(events(&[("2026-05-04", "May"), ("2026-05-04", "May")]).is_ok());
+    }
+
+    #[test]
+    fn a_calendar_that_ends_within_a_year_says_when() {
+        let read = events(&[("2027-12-27", "Christmas Day")]).unwrap();
+        assert_eq!(read[0].ends_soon(day("2026-12-31")), None);
+        assert_eq!(read[0].ends_soon(day("2027-01-01")), Some(day("2027-12-31")));
+        assert_eq!(read[0].ends_soon(day("2029-01-01")), Some(day("2027-12-31")));
+    }
+
+    #[test]
+    fn a_closure_is_a_day_off_by_its_name_and_moves_no_horizon() {
+        let nation = events(&[("2026-12-25", "Christmas Day")]).unwrap().remove(0);
+        let closed = ["2026-12-24", "2026-12-25", "2026-12-26", "2030-12-24"];
+        let council = nation.closed_on(&closed.map(|date| Closure { date: day(date), title: "Christmas".to_owned() }));
+        assert_eq!(council.day_off(day("2026-12-24")), Some("Council closed (Christmas)"));
+        // What is off already keeps its own name.
+        assert_eq!(council.day_off(day("2026-12-25")), Some("Christmas Day"));
+        assert_eq!(council.day_off(day("2026-12-26")), Some("Saturday"));
+        assert_eq!((council.horizon, council.version), (nation.horizon, nation.version));
+        assert!(nation.is_working(day("2026-12-24")));
     }
 
     #[test]

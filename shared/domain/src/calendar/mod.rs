@@ -8,7 +8,7 @@ mod london;
 mod published;
 
 pub use announcement::Announcement;
-pub use count::{Counting, Roll, count, deemed_received};
+pub use count::{Counting, Roll, Sent, count, deemed_received};
 pub use explain::{Counted, Day};
 pub use holidays::{Calendar, CalendarError, calendars};
 pub use london::{

@@ -62,11 +62,12 @@ impl Published {
     #[must_use]
     pub fn with(&self, base: &Calendar, announced: &Announcement, at: DateTime<Utc>) -> Published {
         let now = self.over(base);
-        let new = announced.add.iter().filter(|date| now.is_working(**date));
+        // A day on which the council is closed can still be proclaimed: another of its policies may not close on it.
+        let new = announced.add.iter().filter(|date| !now.is_proclaimed(**date));
         let change = Change {
             at,
             add: new.map(|date| (*date, announced.title.clone())).collect(),
-            remove: announced.remove.iter().filter(|date| now.is_listed(**date)).copied().collect(),
+            remove: announced.remove.iter().filter(|date| now.is_proclaimed(**date)).copied().collect(),
         };
         let mut changes = self.changes.clone();
         if !change.add.is_empty() || !change.remove.is_empty() {
@@ -79,6 +80,7 @@ impl Published {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Closure;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -103,6 +105,18 @@ mod tests {
         assert_eq!(once.with(&base(), &announced(&["2026-06-12"], &["2026-04-03"]), at), once);
         let back = once.with(&base(), &announced(&["2026-04-03"], &["2026-06-12"]), at);
         assert_eq!((back.over(&base()).version, back.over(&base()).is_working(day("2026-06-12"))), (3, true));
+    }
+
+    #[test]
+    fn what_is_published_leaves_the_councils_closures_alone() {
+        let closed = base().closed_on(&[Closure { date: day("2026-12-24"), title: "Christmas".to_owned() }]);
+        let at = "2026-03-01T10:00:00Z".parse().unwrap();
+        let withdrawn = Published::default().with(&closed, &announced(&["2026-06-12"], &["2026-12-24"]), at);
+        let calendar = withdrawn.over(&closed);
+        assert_eq!(calendar.day_off(day("2026-12-24")), Some("Council closed (Christmas)"));
+        let proclaimed = withdrawn.with(&closed, &announced(&["2026-12-24"], &[]), at);
+        assert_eq!(proclaimed.over(&closed).day_off(day("2026-12-24")), Some("Jubilee"));
+        assert_eq!(proclaimed.over(&base()).day_off(day("2026-12-24")), Some("Jubilee"));
     }
 
     #[test]

@@ -25,6 +25,19 @@ pub struct Contact {
     pub adjustments: Option<String>,
 }
 
+impl Contact {
+    /// What is missing to reach the person this way, in the words of the field; nothing when nothing is.
+    pub fn cannot_be_reached(&self, way: super::ReplyBy) -> Option<&'static str> {
+        let posted = self.address.as_ref().is_some_and(|address| !address.lines.is_empty());
+        match way {
+            super::ReplyBy::Email if self.email.is_none() => Some("Enter the email address to answer to"),
+            super::ReplyBy::Post if !posted => Some("Enter the postal address to answer to"),
+            super::ReplyBy::Phone if self.phone.is_none() => Some("Enter the phone number to call"),
+            _ => None,
+        }
+    }
+}
+
 /// A postal address.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Address {

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, Ask, Channel, ClosedAs, Finding, OutcomeId, Owner, Point, Proposal, Received, Reference, ReplyBy, TextRef,
+    Action, Ask, Beside, Channel, ClosedAs, Finding, OutcomeId, Owner, Point, Proposal, Received, Reference, ReplyBy,
+    TextRef,
 };
 
 /// Something that happened. Holds no personal data: texts by number, people by opaque id.
@@ -36,6 +37,9 @@ pub enum Event {
         team: String,
         /// About which service.
         service: Option<String>,
+        /// Who works on it beside them: opaque people, teams, other bodies.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        with: Vec<String>,
     },
     /// The person was told that we have it, what we understood, and by when they hear.
     Acknowledged {
@@ -209,6 +213,9 @@ pub enum Event {
         /// The system acknowledged it in the same breath.
         #[serde(default, skip_serializing_if = "super::is_false")]
         acknowledged: bool,
+        /// The organisation that runs the stage, where it is not the council itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<String>,
     },
     /// An action promised was done.
     ActionCompleted {
@@ -218,6 +225,9 @@ pub enum Event {
         on: NaiveDate,
         /// What shows it.
         evidence: TextRef,
+        /// Who approved a payment: opaque.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approved_by: Option<String>,
     },
     /// The person took it back.
     Withdrawn {
@@ -230,6 +240,12 @@ pub enum Event {
         how: ClosedAs,
         /// Why.
         reason: TextRef,
+        /// When a claim was filed at court.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claim_filed_on: Option<NaiveDate>,
+        /// What shows that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        evidence: Option<TextRef>,
     },
     /// Something to remember.
     Noted {
@@ -250,6 +266,9 @@ pub enum Event {
     Printed {
         /// Which.
         letter: u32,
+        /// By second-class post.
+        #[serde(default, skip_serializing_if = "super::is_false")]
+        second_class: bool,
     },
     /// Staff were warned of a date.
     Warned {
@@ -288,6 +307,15 @@ pub enum Event {
     },
     /// Everything personal was destroyed.
     Destroyed,
+    /// Something beside the stages.
+    #[serde(untagged)]
+    Beside(Beside),
+}
+
+impl From<Beside> for Event {
+    fn from(beside: Beside) -> Event {
+        Event::Beside(beside)
+    }
 }
 
 /// A date that moved.

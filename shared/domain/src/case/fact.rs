@@ -73,6 +73,15 @@ pub struct Received {
     /// What a reader should know.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
+    /// The clocks run from this day, where it is not the day it was received: it came after the cut-off hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_from: Option<NaiveDate>,
+    /// Somebody speaks for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub representative: Option<super::Representative>,
+    /// The case it was raised from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_from: Option<super::Link>,
 }
 
 /// When the matter happened.
@@ -146,4 +155,14 @@ pub struct Action {
     /// It cannot be done; the person was told why.
     #[serde(default, skip_serializing_if = "super::is_false")]
     pub undeliverable: bool,
+    /// Who approved a payment: opaque.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<String>,
+}
+
+impl Action {
+    /// Whether it is still to be done.
+    pub fn is_open(&self) -> bool {
+        self.done_on.is_none() && !self.undeliverable
+    }
 }

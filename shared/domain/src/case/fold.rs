@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Actor, Case, Closed, ClosedAs, Entry, Event, LetterMark, Mark, ReplyBy, Response, StageRecord, Status};
+use super::{
+    Actor, Case, Closed, ClosedAs, Entry, Event, FeedbackKind, LetterMark, Mark, ReplyBy, Response, StageRecord, Status,
+    fold_beside,
+};
 use crate::calendar::local_date;
 use crate::case::fact::Received;
-use crate::letter::LetterKind;
 
 /// A history that cannot have happened.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,7 +67,9 @@ pub fn fold(case: Option<Case>, entry: &Entry) -> Result<Case, FoldError> {
         on,
         bounced: false,
         printed: false,
+        again: None,
     }));
+    fold_beside::letters(&mut case, entry, on);
     Ok(case)
 }
 
@@ -74,7 +78,7 @@ fn begin(received: &Received, entry: &Entry) -> Case {
     let first = StageRecord {
         promised: received.promised,
         promised_acknowledgement: received.promised_acknowledgement,
-        ..stage(1, received_on)
+        ..stage(1, received.clock_from.unwrap_or(received_on))
     };
     Case {
         council: received.council.clone(),
@@ -107,7 +111,16 @@ fn begin(received: &Received, entry: &Entry) -> Case {
         letters: Vec::new(),
         marks: Vec::new(),
         flags: received.flags.clone(),
-        links: Vec::new(),
+        links: received.raised_from.iter().cloned().collect(),
+        with: Vec::new(),
+        cover: None,
+        representative: received.representative.clone(),
+        class: None,
+        asks: Vec::new(),
+        restrictions: Vec::new(),
+        enquiries: Vec::new(),
+        about_staff: Vec::new(),
+        readers: None,
         adjustments_review: None,
         held: false,
         texts: 0,
@@ -127,6 +140,9 @@ fn stage(n: u8, from: NaiveDate) -> StageRecord {
         extensions: Vec::new(),
         updated_on: None,
         update_next: None,
+        organisation: None,
+        handed_over_on: None,
+        spoke_on: None,
         proposal: None,
         response: None,
         window_ended: false,
@@ -150,8 +166,10 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             case.team.clone_from(team);
             case.tenant |= points.iter().any(|point| point.tenant);
         }
-        Event::Assigned { owner, team, service } => {
+        Event::Assigned { owner, team, service, with } => {
             case.owner.clone_from(owner);
+            case.cover = None;
+            case.with.clone_from(with);
             case.team.clone_from(team);
             case.service.clone_from(service);
         }
@@ -189,6 +207,7 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
                     received_on: None,
                     letter,
                     by_post: *by == ReplyBy::Post,
+                    second_class: false,
                 });
                 stage.proposal = None;
                 stage.window_ended = *last;
@@ -196,13 +215,14 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             case.status = Status::Answered;
             finish(case, on);
         }
-        Event::ReviewRequested { ask, promised_acknowledgement, promised, acknowledged } => {
+        Event::ReviewRequested { ask, promised_acknowledgement, promised, acknowledged, organisation } => {
             let next = StageRecord {
                 ask: Some(ask.clone()),
                 promised: Some(*promised),
                 promised_acknowledgement: Some(*promised_acknowledgement),
                 acknowledged_on: acknowledged.then_some(on),
-                ..stage(case.stage_n() + 1, local_date(ask.received_at))
+                organisation: organisation.clone(),
+                ..stage(case.stage_n() + 1, ask.clock_from.unwrap_or_else(|| local_date(ask.received_at)))
             };
             if ask.late {
                 flag(case, "late");
@@ -212,16 +232,20 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             case.closed = None;
             // Whoever had stage 1 does not simply keep it: stage 2 is somebody else's.
             case.owner = None;
+            case.cover = None;
         }
-        Event::ActionCompleted { action, on: done_on, .. } => {
+        Event::ActionCompleted { action, on: done_on, approved_by, .. } => {
             for done in case.actions.iter_mut().filter(|found| found.n == *action) {
                 done.done_on = Some(*done_on);
+                done.approved_by.clone_from(approved_by);
             }
             finish(case, on);
         }
         Event::Proposed(proposal) => with_stage(case, |stage| stage.proposal = Some(proposal.clone())),
         Event::SentBack { .. } => with_stage(case, |stage| stage.proposal = None),
         Event::NotAccepted { .. } => close(case, ClosedAs::NotAccepted, on),
+        // A request that was done is answered; anything else was put right before it became a complaint.
+        Event::Resolved { .. } if case.kind == FeedbackKind::ServiceRequest => close(case, ClosedAs::Answered, on),
         Event::Resolved { .. } => close(case, ClosedAs::ResolvedAtFirstContact, on),
         Event::Discretion { accepted, .. } => {
             case.flags.retain(|flag| flag != "late");
@@ -244,6 +268,7 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
                     received_on: None,
                     letter,
                     by_post: false,
+                    second_class: false,
                 });
                 stage.window_ended = true;
             });
@@ -264,7 +289,8 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             }
         }
         Event::Corrected { field, value, .. } => correct(case, field, value),
-        Event::LetterCorrected { .. } | Event::Contacted { .. } => {}
+        Event::LetterCorrected { .. } => {}
+        Event::Contacted { .. } => with_stage(case, |stage| stage.spoke_on = Some(on)),
         Event::Linked { reference, why } => {
             case.links.push(super::Link { reference: reference.clone(), why: why.clone() });
         }
@@ -276,10 +302,14 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
         Event::Held { held, .. } => case.held = *held,
         Event::Withdrawn { .. } => close(case, ClosedAs::Withdrawn, on),
         Event::Closed { how, .. } => close(case, *how, on),
-        Event::Bounced { letter } => bounced(case, *letter),
-        Event::Printed { letter } => {
+        Event::Bounced { letter } => fold_beside::bounced(case, *letter),
+        Event::Printed { letter, second_class } => {
             for found in case.letters.iter_mut().filter(|found| found.n == *letter) {
                 found.printed = true;
+            }
+            let answers = case.stages.iter_mut().filter_map(|stage| stage.response.as_mut());
+            for response in answers.filter(|response| response.letter == *letter) {
+                response.second_class = *second_class;
             }
         }
         Event::Warned { rule, due_on } => mark(case, rule, *due_on, |mark| mark.warned = true),
@@ -298,6 +328,7 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
         // Dates are derived: only the entry is kept.
         Event::CalendarChanged { .. } => {}
         Event::Destroyed => case.destroyed_on = Some(on),
+        Event::Beside(beside) => fold_beside::apply(case, beside, on),
     }
 }
 
@@ -319,40 +350,26 @@ fn correct(case: &mut Case, field: &str, value: &str) {
 }
 
 /// An answered case closes when nobody can be waiting for anything any more.
-fn finish(case: &mut Case, on: NaiveDate) {
-    let owed = case.actions.iter().any(|action| action.done_on.is_none() && action.by.is_some());
+pub(super) fn finish(case: &mut Case, on: NaiveDate) {
+    let owed = case.actions.iter().any(|action| action.is_open() && action.by.is_some());
     let ended = case.stage().is_some_and(|stage| stage.window_ended);
     if case.status == Status::Answered && ended && !owed {
         close(case, ClosedAs::Answered, on);
     }
 }
 
-fn close(case: &mut Case, how: ClosedAs, on: NaiveDate) {
+pub(super) fn close(case: &mut Case, how: ClosedAs, on: NaiveDate) {
     case.status = Status::Closed;
     case.closed = Some(Closed { how, on });
 }
 
-/// A bounced acknowledgement is not an acknowledgement.
-fn bounced(case: &mut Case, letter: u32) {
-    let Some(found) = case.letters.iter_mut().find(|found| found.n == letter) else { return };
-    found.bounced = true;
-    let (kind, n) = (found.kind, found.stage);
-    let arrived = case.letters.iter().any(|other| other.kind == kind && other.stage == n && !other.bounced);
-    if kind == LetterKind::Acknowledgement && !arrived {
-        for stage in case.stages.iter_mut().filter(|stage| stage.n == n) {
-            stage.acknowledged_on = None;
-            stage.acknowledged_by_person = false;
-        }
-    }
-}
-
-fn with_stage(case: &mut Case, change: impl FnOnce(&mut StageRecord)) {
+pub(super) fn with_stage(case: &mut Case, change: impl FnOnce(&mut StageRecord)) {
     if let Some(stage) = case.stages.last_mut() {
         change(stage);
     }
 }
 
-fn flag(case: &mut Case, name: &str) {
+pub(super) fn flag(case: &mut Case, name: &str) {
     if !case.flags.iter().any(|flag| flag == name) {
         case.flags.push(name.to_owned());
     }

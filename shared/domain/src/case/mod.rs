@@ -1,11 +1,14 @@
 //! A case: what its ledger folds into. Nothing here is a person's name or words;
 //! those live in items of their own, which can be destroyed.
 
+mod beside;
 mod contact;
 mod entry;
 mod event;
+mod event_beside;
 mod fact;
 mod fold;
+mod fold_beside;
 mod record;
 mod reference;
 mod words;
@@ -14,9 +17,13 @@ pub(crate) use words::word;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use beside::{
+    Asked, Class, Cover, Enquiry, Excluded, OmbudsmanDecision, Readers, Representative, Restriction,
+};
 pub use contact::{Address, Contact, OnBehalfOf};
 pub use entry::{Digest, Entry, FOLD_VERSION, LetterRef, seal, verify};
 pub use event::{Event, Moved};
+pub use event_beside::Beside;
 pub use fact::{Action, Finding, Matter, Owner, Proposal, Received};
 pub use fold::{FoldError, fold, replay};
 pub use record::{Ask, Extension, Mark, Response, StageRecord};
@@ -108,6 +115,33 @@ pub struct Case {
     /// Cases that belong with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    /// Who works on it beside the owner: opaque people, teams, other bodies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
+    /// Who acts while the owner is away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Cover>,
+    /// Who speaks for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub representative: Option<Representative>,
+    /// What it is about, for the figures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<Class>,
+    /// Who was asked for their part, from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<Asked>,
+    /// Limits on how the person may reach the council, from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restrictions: Vec<Restriction>,
+    /// What Ombudsmen asked and decided, from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enquiries: Vec<Enquiry>,
+    /// The people it is about, who may not read, own or sign it: opaque.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about_staff: Vec<String>,
+    /// Only these may read it; absent: whoever works cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readers: Option<Readers>,
     /// When the person's adjustments are looked at again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adjustments_review: Option<NaiveDate>,
@@ -156,6 +190,9 @@ pub struct Point {
     /// A landlord's matter.
     #[serde(default, skip_serializing_if = "is_false")]
     pub tenant: bool,
+    /// Outside the policy, while the rest of the complaint stays in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excluded: Option<Excluded>,
 }
 
 /// A letter of the case.
@@ -177,6 +214,9 @@ pub struct LetterMark {
     /// It was printed and posted.
     #[serde(default, skip_serializing_if = "is_false")]
     pub printed: bool,
+    /// It was sent again as this letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<u32>,
 }
 
 impl Case {
@@ -203,6 +243,16 @@ impl Case {
     /// Whether anything is still owed on it.
     pub fn is_open(&self) -> bool {
         self.status != Status::Closed
+    }
+
+    /// The points that are inside the policy.
+    pub fn answered_points(&self) -> impl Iterator<Item = &Point> {
+        self.points.iter().filter(|point| point.excluded.is_none())
+    }
+
+    /// Who has it now: whoever covers for the owner, or the owner.
+    pub fn holder(&self) -> Option<&Owner> {
+        self.cover.as_ref().map(|cover| &cover.owner).or(self.owner.as_ref())
     }
 
     /// The mark the sweep left for a rule, if it left one for this date.

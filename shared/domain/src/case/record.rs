@@ -36,6 +36,15 @@ pub struct StageRecord {
     /// The next news, where an officer named the day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub update_next: Option<NaiveDate>,
+    /// The organisation that runs it, where it is not the council itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// When it was handed to that organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over_on: Option<NaiveDate>,
+    /// Somebody spoke with the person at this stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoke_on: Option<NaiveDate>,
     /// The answer that waits to be signed off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<Box<super::Proposal>>,
@@ -63,6 +72,9 @@ pub struct Ask {
     /// What they want now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<TextRef>,
+    /// The clocks run from this day, where it is not the day it was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_from: Option<NaiveDate>,
 }
 
 /// The answer was put off.
@@ -98,6 +110,9 @@ pub struct Response {
     /// On paper, which takes longer to arrive.
     #[serde(default, skip_serializing_if = "super::is_false")]
     pub by_post: bool,
+    /// On paper by second-class post, which takes longer still.
+    #[serde(default, skip_serializing_if = "super::is_false")]
+    pub second_class: bool,
 }
 
 /// What the sweep has done about one date of one rule.

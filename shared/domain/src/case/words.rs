@@ -127,6 +127,9 @@ pub enum Actor {
         id: String,
         /// The role they acted in.
         role: Role,
+        /// Their organisation, where it is not the council's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        organisation: Option<String>,
     },
     /// The system, by itself.
     System,
@@ -137,6 +140,19 @@ impl Actor {
     pub fn staff_id(&self) -> Option<&str> {
         match self {
             Actor::Staff { id, .. } => Some(id),
+            Actor::Resident | Actor::System => None,
+        }
+    }
+
+    /// A member of the council's own staff.
+    pub fn staff(id: impl Into<String>, role: Role) -> Actor {
+        Actor::Staff { id: id.into(), role, organisation: None }
+    }
+
+    /// The organisation, of a member of another's staff.
+    pub fn organisation(&self) -> Option<&str> {
+        match self {
+            Actor::Staff { organisation, .. } => organisation.as_deref(),
             Actor::Resident | Actor::System => None,
         }
     }

@@ -58,6 +58,10 @@ pub enum CaseCheck {
         /// Which.
         letter: LetterKind,
     },
+    /// Whoever complained heard why a point was left out.
+    ExcludedPointsTold {},
+    /// A limit on contact was looked at again when it should have been.
+    RestrictionsLookedAtAgain {},
     /// What was promised as remedy was done by its date.
     ActionsDoneByTheirDate {},
 }

@@ -116,6 +116,19 @@ pub enum Check {
     },
     /// How long complaints are kept is said.
     RetentionStated {},
+    /// A request for a service is recorded apart from complaints, and has a time.
+    RequestsRecorded {},
+    /// Somebody may act for a person.
+    RepresentativesTaken {},
+    /// A limit on contact is decided by somebody and looked at again.
+    RestrictionsReviewed {},
+    /// The answer goes in writing.
+    AnsweredInWriting {
+        /// At which stage.
+        stage: u8,
+    },
+    /// A stage that somebody else runs is one of the stages, and it is said who that is.
+    HandOverNamed {},
     /// No reading of the published words falls short of the paragraph.
     NoReading {
         /// What it means that there is none.
@@ -131,6 +144,8 @@ pub enum Otherwise {
     Met,
     /// The policy would have to say so, and does not.
     NotStated,
+    /// Nobody can tell from the file: the rule's `why` says why.
+    Unseen,
 }
 
 /// A promise of a stage, named as its deadline is: `stage-1.respond`.
@@ -178,6 +193,11 @@ impl Check {
             Check::OmbudsmanNamed {} => scope::ombudsman_named(view),
             Check::LandlordOmbudsman { words } => scope::landlord_ombudsman(view, words),
             Check::RetentionStated {} => scope::retention_stated(view),
+            Check::RequestsRecorded {} => scope::requests_recorded(view),
+            Check::RepresentativesTaken {} => people::representatives_taken(view),
+            Check::RestrictionsReviewed {} => people::restrictions_reviewed(view),
+            Check::AnsweredInWriting { stage } => times::answered_in_writing(view, *stage),
+            Check::HandOverNamed {} => people::hand_over_named(view),
             Check::NoReading { otherwise } => readings::no_reading(view, *otherwise),
         }
     }

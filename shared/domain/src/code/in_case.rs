@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::case_check::CaseCheck;
 use super::{Codes, Paragraph, Rule};
+use crate::calendar::long_date;
 use crate::case::{Case, FeedbackKind, OutcomeId};
 use crate::letter::{LetterKind, Part, required};
 use crate::rules::Rules;
@@ -81,6 +82,8 @@ impl Look<'_> {
             CaseCheck::EveryPointAnswered { stage } => self.every_point(*stage),
             CaseCheck::AnsweredByAnother { stage, than } => self.by_another(*stage, *than),
             CaseCheck::NamesOmbudsman { letter } => self.names_ombudsman(*letter),
+            CaseCheck::ExcludedPointsTold {} => self.excluded_points(),
+            CaseCheck::RestrictionsLookedAtAgain {} => self.restrictions(),
             CaseCheck::ActionsDoneByTheirDate {} => self.actions(),
         }
     }
@@ -102,8 +105,7 @@ impl Look<'_> {
         }
         let open: Vec<String> = self
             .case
-            .points
-            .iter()
+            .answered_points()
             .filter(|point| !response.findings.iter().any(|finding| finding.point == point.n && finding.reason > 0))
             .map(|point| format!("point {}", point.n))
             .collect();
@@ -114,6 +116,33 @@ impl Look<'_> {
             Some(CaseVerdict::Kept)
         } else {
             Some(broken(format!("no finding with a reason for {}", open.join(", "))))
+        }
+    }
+
+    /// What is outside the policy is no silence: each such point has a reason, and a letter told it.
+    fn excluded_points(&self) -> Option<CaseVerdict> {
+        let outside: Vec<_> =
+            self.case.points.iter().filter_map(|point| Some((point.n, point.excluded.as_ref()?))).collect();
+        let (first, _) = outside.first()?;
+        if let Some((n, _)) = outside.iter().find(|(_, excluded)| excluded.evidence.is_none()) {
+            return Some(broken(format!("nothing shows why point {n} was left out")));
+        }
+        let telling = [LetterKind::PartNotAccepted, LetterKind::NotAccepted, LetterKind::Response, LetterKind::Final];
+        let told = self.case.letters.iter().any(|letter| telling.contains(&letter.kind) && !letter.bounced);
+        match (told, self.case.is_open()) {
+            (true, _) => Some(CaseVerdict::Kept),
+            (false, true) => Some(CaseVerdict::Open),
+            (false, false) => Some(broken(format!("no letter said why point {first} was left out"))),
+        }
+    }
+
+    fn restrictions(&self) -> Option<CaseVerdict> {
+        let standing = || self.case.restrictions.iter().filter(|restriction| restriction.ended_on.is_none());
+        self.case.restrictions.first()?;
+        match standing().find(|restriction| restriction.review_on < self.today) {
+            Some(late) => Some(broken(format!("it was to be looked at again by {}", long_date(late.review_on)))),
+            None if standing().next().is_some() => Some(CaseVerdict::Open),
+            None => Some(CaseVerdict::Kept),
         }
     }
 

@@ -115,8 +115,13 @@ fn together(all: impl Iterator<Item = Looked>) -> (Verdict, Vec<Said>) {
             _ => None,
         })
         .collect();
+    let why = all.iter().find_map(|looked| match &looked.verdict {
+        Verdict::NotForMachines { why } => Some(why.clone()),
+        _ => None,
+    });
     let verdict = match worst {
-        2.. => Verdict::Weaker { how: hows.join("; ") },
+        3.. => Verdict::Weaker { how: hows.join("; ") },
+        2 => Verdict::NotForMachines { why: why.unwrap_or_default() },
         1 => Verdict::NotStated,
         0 => Verdict::Met,
     };
@@ -133,7 +138,8 @@ fn rank(verdict: &Verdict) -> u8 {
     match verdict {
         Verdict::Met => 0,
         Verdict::NotStated => 1,
-        Verdict::Weaker { .. } | Verdict::NotForMachines { .. } => 2,
+        Verdict::NotForMachines { .. } => 2,
+        Verdict::Weaker { .. } => 3,
     }
 }
 
@@ -141,7 +147,10 @@ impl View<'_> {
     /// Whether a citation is the policy's own heading, and not a Code or a default that fills a gap.
     pub(super) fn is_own(&self, cites: &str) -> bool {
         let filled = self.codes.regimes.iter().any(|regime| cites.starts_with(&regime.name));
-        !filled && !cites.starts_with("Redress default") && !cites.contains("not in the policy")
+        !filled
+            && !cites.starts_with("Codes ")
+            && !cites.starts_with("Redress default")
+            && !cites.contains("not in the policy")
     }
 }
 
@@ -154,6 +163,11 @@ impl Looked {
     /// The policy does not say; this is what Redress does.
     pub(super) fn not_stated(what: impl Into<String>, cites: impl Into<String>) -> Looked {
         Looked { verdict: Verdict::NotStated, ..Looked::met(what, cites) }
+    }
+
+    /// A policy file cannot show it.
+    pub(super) fn unseen(why: impl Into<String>) -> Looked {
+        Looked { verdict: Verdict::NotForMachines { why: why.into() }, says: Vec::new() }
     }
 
     /// The policy promises less.

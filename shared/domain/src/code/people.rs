@@ -91,3 +91,45 @@ pub(super) fn declined_only_by_exclusion(view: &View<'_>, n: u8) -> Looked {
     let how = "none of these is an exclusion of the policy";
     Looked::weaker(how, format!("stage {n} can be declined: {}", others.join(", ")), &decline.cites)
 }
+
+/// Somebody may act for a person.
+pub(super) fn representatives_taken(view: &View<'_>) -> Looked {
+    let entry = &view.policy.representatives;
+    if entry.in_policy {
+        Looked::met("somebody may act for a person", &entry.cites)
+    } else {
+        Looked::not_stated("nothing; Redress takes a representative", &entry.cites)
+    }
+}
+
+/// A limit on contact is decided by somebody and looked at again.
+pub(super) fn restrictions_reviewed(view: &View<'_>) -> Looked {
+    let Some(entry) = &view.policy.restrictions else {
+        return Looked::not_stated("nothing of how contact may be limited", &view.policy.policy.title);
+    };
+    let who = entry.decided_by.join(", ");
+    if entry.in_policy {
+        let says = format!("a limit is decided by {who}, and looked at again within {}", entry.review_within);
+        Looked::met(says, &entry.cites)
+    } else {
+        let says = format!("nothing; Redress has {who} decide, and look at it again within {}", entry.review_within);
+        Looked::not_stated(says, &entry.cites)
+    }
+}
+
+/// A stage that somebody else runs is one of the stages, and it is said who that is.
+pub(super) fn hand_over_named(view: &View<'_>) -> Looked {
+    let title = &view.policy.policy.title;
+    let mut handed = view.policy.stages.iter().filter_map(|stage| Some((stage.n, stage.organisation.as_deref()?)));
+    let Some((n, id)) = handed.next() else { return Looked::met("no stage is somebody else's", title) };
+    match view.policy.organisation(id) {
+        Some(found) => {
+            Looked::met(format!("stage {n} is run by {}, and is one of the stages", found.name), &found.cites)
+        }
+        None => Looked::weaker(
+            "it is not said who that is, nor how they use what people tell them",
+            format!("stage {n} is run by somebody else"),
+            title,
+        ),
+    }
+}

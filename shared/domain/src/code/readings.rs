@@ -31,5 +31,6 @@ pub(super) fn no_reading(view: &View<'_>, otherwise: Otherwise) -> Looked {
         (None, Otherwise::NotStated) => {
             Looked::not_stated("nothing; Redress keeps the paragraph", &view.policy.policy.title)
         }
+        (None, Otherwise::Unseen) => Looked::unseen(view.rule.why.as_deref().unwrap_or_default()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::judge::{Looked, View};
 use super::plain::{mid_sentence, way_in};
-use crate::case::{Channel, OutcomeId, name_of};
+use crate::case::{Channel, FeedbackKind, OutcomeId, name_of};
 use crate::policy::Exclusion;
 
 /// The policy says what it does not deal with.
@@ -147,6 +147,24 @@ pub(super) fn retention_stated(view: &View<'_>) -> Looked {
         Looked::met(format!("kept for {}", retention.complaint), &retention.cites)
     } else {
         Looked::not_stated(format!("not how long; Redress keeps {}", retention.complaint), &retention.cites)
+    }
+}
+
+/// A request for a service is recorded apart from complaints, and has a time.
+pub(super) fn requests_recorded(view: &View<'_>) -> Looked {
+    let kind = view.policy.kind(FeedbackKind::ServiceRequest);
+    match kind.and_then(|kind| Some((kind, kind.done_within?))) {
+        Some((kind, within)) if kind.in_policy => {
+            Looked::met(format!("records requests, and deals with each within {within}"), &kind.cites)
+        }
+        Some((kind, within)) => {
+            Looked::not_stated(format!("no time for a request; Redress records it and keeps {within}"), &kind.cites)
+        }
+        None => Looked::weaker(
+            "a request for a service is not recorded",
+            "has no kind `service-request` with a time",
+            &view.policy.policy.title,
+        ),
     }
 }
 

@@ -118,6 +118,20 @@ pub(super) fn updated_regularly(view: &View<'_>, n: u8) -> Looked {
     }
 }
 
+/// The answer goes in writing.
+pub(super) fn answered_in_writing(view: &View<'_>, n: u8) -> Looked {
+    let Some(stage) = view.policy.stage(n) else { return no_stage(view, n) };
+    match stage.answer_by.as_ref().filter(|rule| rule.writing) {
+        Some(rule) if view.is_own(&rule.cites) => {
+            Looked::met(format!("stage {n}: the answer goes in writing"), &rule.cites)
+        }
+        _ => Looked::not_stated(
+            format!("stage {n}: not how the answer goes; Redress writes every answer"),
+            &view.policy.policy.title,
+        ),
+    }
+}
+
 /// A complaint may come at least this long after the matter.
 pub(super) fn time_limit_at_least(view: &View<'_>, least: Length, from: MatterDate) -> Looked {
     let Some(limit) = &view.policy.time_limit else {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::calendar::local_date;
 use crate::case::{Actor, Event, Status};
 use crate::deadline::deadlines;
 use crate::decide::{Context, Decision, Texts};
@@ -32,7 +33,7 @@ impl Acknowledge {
 
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
         let (stage, record) = ctx.stage()?;
-        let worked = matches!(ctx.case().status, Status::New | Status::Open) && !ctx.rules.passes_on(ctx.case());
+        let worked = matches!(ctx.case().status, Status::New | Status::Open) && ctx.rules.has_stages(ctx.case());
         // A person may still acknowledge what the system acknowledged: theirs says more.
         let done = record.acknowledged_on.is_some() && record.acknowledged_by_person;
         let again = matches!(ctx.actor, Actor::System) && record.acknowledged_on.is_some();
@@ -48,7 +49,7 @@ impl Acknowledge {
     /// When the letter would not say what it must, or the promise is later than the due date.
     pub(crate) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
         let case = ctx.case();
-        let (stage, _) = ctx.stage()?;
+        let (stage, record) = ctx.stage()?;
         let due_on = due(ctx, stage.n)?;
         let promised = self.promise_by.unwrap_or(due_on);
         if promised > due_on {
@@ -59,12 +60,14 @@ impl Acknowledge {
         let wanted = self.wanted.as_deref().or_else(|| ctx.dossier.maybe(case.wanted));
         let letter = LetterOrder::new(LetterKind::Acknowledgement, stage.n, case.reply_by)
             .value(Part::Ombudsman, parts::ombudsman(ctx))
-            .date(Part::ReceivedOn, ctx.stage()?.1.from)
+            .date(Part::ReceivedOn, record.ask.as_ref().map_or(case.received_on, |ask| local_date(ask.received_at)))
             .date(Part::RespondBy, promised)
             .text(Part::Definition, Some(understood))
             .text(Part::Wanted, wanted)
             .text(Part::Handler, Some(&stage.handler_title))
             .text(Part::Stage, Some(&stage.name))
+            .value(Part::Points, parts::points_to_tell(ctx))
+            .value(Part::Privacy, parts::privacy(ctx, stage.n))
             .complete()?;
         let mut texts = Texts::after(case);
         let definition = texts.add_some(self.definition);

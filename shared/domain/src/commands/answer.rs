@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::case::{Action, Event, Finding, OutcomeId, Proposal, RemedyKind, ReplyBy, Response, Status, TextRef};
+use crate::case::{
+    Action, Event, Finding, OutcomeId, Point, Proposal, RemedyKind, ReplyBy, Response, Status, TextRef,
+};
 use crate::decide::{Context, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, LetterOrder, Part};
@@ -56,6 +58,29 @@ pub struct NewRemedy {
     pub amount: Option<u64>,
 }
 
+impl NewRemedy {
+    pub(super) fn read(remedy: &mut Fields) -> Option<NewRemedy> {
+        let kind = remedy.required_word("kind", "Select the kind of remedy");
+        let what = remedy.required_text("what", "Enter what will be done");
+        let (owner, by, amount) = (remedy.line("owner"), remedy.date("by"), pence(remedy));
+        Some(NewRemedy { kind: kind?, what: what?, owner, by, amount })
+    }
+
+    pub(super) fn keep(self, n: u32, texts: &mut Texts) -> Action {
+        Action {
+            n,
+            kind: self.kind,
+            what: texts.add(self.what),
+            owner: self.owner,
+            by: self.by,
+            pence: self.amount,
+            done_on: None,
+            undeliverable: false,
+            approved_by: None,
+        }
+    }
+}
+
 impl Answer {
     pub(super) fn read(fields: &mut Fields) -> Option<Answer> {
         let outcome = fields.required_word("outcome", "Select the decision");
@@ -69,12 +94,7 @@ impl Answer {
             let references = finding.text("references");
             Some(NewFinding { point: point?, outcome: outcome?, reason: reason?, references })
         });
-        let remedies = fields.list("remedies", |remedy| {
-            let kind = remedy.required_word("kind", "Select the kind of remedy");
-            let what = remedy.required_text("what", "Enter what will be done");
-            let (owner, by, amount) = (remedy.line("owner"), remedy.date("by"), pence(remedy));
-            Some(NewRemedy { kind: kind?, what: what?, owner, by, amount })
-        });
+        let remedies = fields.list("remedies", NewRemedy::read);
         let (text, channel) = (fields.text("text"), fields.word("channel"));
         Some(Answer { outcome: outcome?, findings, remedies, text, channel })
     }
@@ -86,6 +106,7 @@ impl Answer {
     pub(super) fn compose(self, ctx: &Context<'_>, by: &str) -> Result<(Proposal, Texts), Refusal> {
         let findings = self.point_by_point(ctx)?;
         self.apologises(ctx)?;
+        let channel = self.goes_by(ctx)?;
         let case = ctx.case();
         let mut texts = Texts::after(case);
         let findings = findings
@@ -100,27 +121,36 @@ impl Answer {
         let next = case.actions.last().map_or(1, |action| action.n + 1);
         let actions = (next..)
             .zip(self.remedies)
-            .map(|(n, remedy)| Action {
-                n,
-                kind: remedy.kind,
-                what: texts.add(remedy.what),
-                owner: remedy.owner,
-                by: remedy.by,
-                pence: remedy.amount,
-                done_on: None,
-                undeliverable: false,
-            })
+            .map(|(n, remedy)| remedy.keep(n, &mut texts))
             .collect();
         let text = texts.add_some(self.text);
-        let channel = self.channel.unwrap_or(case.reply_by);
         Ok((Proposal { by: by.to_owned(), outcome: self.outcome, findings, actions, text, channel }, texts))
+    }
+
+    /// How the letter goes: in writing where the policy says so and there is a way to write.
+    fn goes_by(&self, ctx: &Context<'_>) -> Result<ReplyBy, Refusal> {
+        let wanted = self.channel.unwrap_or(ctx.case().reply_by);
+        let rule = ctx.stage()?.0.answer_by.as_ref().filter(|rule| rule.writing);
+        let Some(rule) = rule.filter(|_| wanted == ReplyBy::Phone) else { return Ok(wanted) };
+        let contact = &ctx.dossier.contact;
+        match (self.channel, contact.email.is_some(), contact.address.is_some()) {
+            (Some(_), ..) => Err(Refusal::field(
+                "channel",
+                format!("must be email, post or track: this answer goes in writing ({})", rule.cites),
+            )),
+            (None, true, _) => Ok(ReplyBy::Email),
+            (None, false, true) => Ok(ReplyBy::Post),
+            // Nothing to write to: it is read out, and stands in writing on the tracking page.
+            (None, false, false) => Ok(ReplyBy::Phone),
+        }
     }
 
     /// We apologise where we were wrong: the policy says so.
     fn apologises(&self, ctx: &Context<'_>) -> Result<(), Refusal> {
-        let owed = ctx.rules.policy.outcome(self.outcome).filter(|outcome| outcome.apology);
+        let decided = [self.outcome].into_iter().chain(self.findings.iter().map(|finding| finding.outcome));
+        let mut owed = decided.filter_map(|id| ctx.rules.policy.outcome(id)).filter(|outcome| outcome.apology);
         let given = self.remedies.iter().any(|remedy| remedy.kind == RemedyKind::Apology);
-        match owed {
+        match owed.next() {
             Some(outcome) if !given => Err(Refusal::field(
                 "remedies",
                 format!("must have an apology: the outcome is {} ({})", outcome.label.to_lowercase(), outcome.cites),
@@ -131,7 +161,7 @@ impl Answer {
 
     /// A finding for every point, each an outcome the policy has.
     fn point_by_point(&self, ctx: &Context<'_>) -> Result<Vec<NewFinding>, Refusal> {
-        let points = &ctx.case().points;
+        let points: Vec<&Point> = ctx.case().answered_points().collect();
         let mut errors = Vec::new();
         let mut known = |field: String, outcome: OutcomeId| {
             if ctx.rules.policy.outcome(outcome).is_none() {
@@ -152,11 +182,11 @@ impl Answer {
             if !points.iter().any(|point| point.n == finding.point) {
                 errors.push(FieldError {
                     field: format!("findings.{n}.point"),
-                    message: format!("there is no point {}: the complaint has {}", finding.point, points.len()),
+                    message: format!("there is no point {} to answer: there are {}", finding.point, numbers(&points)),
                 });
             }
         }
-        for point in points {
+        for point in &points {
             match findings.iter().filter(|finding| finding.point == point.n).count() {
                 1 => {}
                 0 => errors.push(FieldError {
@@ -195,6 +225,7 @@ pub(super) fn letter(ctx: &Context<'_>, answer: &Proposal, made: &[String]) -> R
         received_on: None,
         letter: 0,
         by_post: answer.channel == ReplyBy::Post,
+        second_class: false,
     };
     let remedies = answer
         .actions
@@ -208,6 +239,7 @@ pub(super) fn letter(ctx: &Context<'_>, answer: &Proposal, made: &[String]) -> R
         .text(Part::Definition, Some(parts::definition(ctx)))
         .value(Part::Decision, parts::outcome(ctx, answer.outcome))
         .value(Part::Findings, parts::findings(ctx, &answer.findings, read))
+        .value(Part::Points, parts::points(ctx, |point| point.excluded.is_some()))
         .value(Part::Remedies, remedies.collect())
         .text(Part::Words, answer.text.map(read).as_deref())
         .value(Part::NextStep, parts::next_step(ctx, &response))
@@ -236,6 +268,10 @@ pub(super) fn answerable(ctx: &Context<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::not_allowed("This stage is answered or the case is closed.", stage.respond.cites.clone()))
+}
+
+fn numbers(points: &[&Point]) -> String {
+    points.iter().map(|point| point.n.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// Pounds as they are written, in pence.

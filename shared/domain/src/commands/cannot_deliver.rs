@@ -30,14 +30,14 @@ impl CannotDeliver {
     }
 
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
-        if ctx.case().actions.iter().any(|action| action.done_on.is_none() && !action.undeliverable) {
+        if ctx.case().actions.iter().any(|action| action.is_open()) {
             return Ok(());
         }
         Err(Refusal::not_allowed("No action is open.", "LGSCO Code 7.4"))
     }
 
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
-        let open = ctx.case().actions.iter().find(|action| action.n == self.action && action.done_on.is_none());
+        let open = ctx.case().actions.iter().find(|action| action.n == self.action && action.is_open());
         let Some(action) = open else {
             return Err(Refusal::field("action", format!("there is no open action {}", self.action)));
         };

@@ -35,12 +35,7 @@ impl ChangeContact {
             on_behalf_of: self.contact.on_behalf_of.or(old.on_behalf_of),
             adjustments: self.contact.adjustments.or(old.adjustments),
         };
-        let missing = match self.reply_by {
-            Some(ReplyBy::Email) if contact.email.is_none() => Some("Enter the email address to answer to"),
-            Some(ReplyBy::Post) if contact.address.is_none() => Some("Enter the postal address to answer to"),
-            Some(ReplyBy::Phone) if contact.phone.is_none() => Some("Enter the phone number to call"),
-            _ => None,
-        };
+        let missing = self.reply_by.and_then(|way| contact.cannot_be_reached(way));
         if let Some(message) = missing {
             return Err(Refusal::field("reply_by", message));
         }

@@ -1,5 +1,8 @@
 //! `close`: for a reason that is no answer, told to the person with the Ombudsman.
 
+use chrono::NaiveDate;
+
+use crate::calendar::long_date;
 use crate::case::{ClosedAs, Event, Status};
 use crate::decide::{Context, Decision, Texts};
 use crate::input::Fields;
@@ -13,8 +16,12 @@ pub struct Close {
     /// How: `legal-proceedings` or `duplicate`.
     #[schema(value_type = String)]
     pub closed_as: ClosedAs,
-    /// Why; the person reads it.
-    pub reason: String,
+    /// Why; the person reads it. May be left out where a court has the matter.
+    pub reason: Option<String>,
+    /// When a claim form and particulars of claim were filed at court (Housing Ombudsman Code 2.2).
+    pub claim_filed_on: Option<NaiveDate>,
+    /// What shows that: a threat of legal action closes nothing.
+    pub evidence: Option<String>,
 }
 
 impl Close {
@@ -24,8 +31,19 @@ impl Close {
             fields
                 .error("closed_as", "must be legal-proceedings or duplicate; everything else has a command of its own");
         }
-        let reason = fields.required_text("reason", "Enter the reason");
-        Some(Close { closed_as: closed_as?, reason: reason? })
+        let (claim_filed_on, evidence) = (fields.date("claim_filed_on"), fields.text("evidence"));
+        let court = closed_as == Some(ClosedAs::LegalProceedings);
+        if court && claim_filed_on.is_none() && !fields.has("claim_filed_on") {
+            fields.error("claim_filed_on", "Enter the day the claim was filed at court: a threat of action is no reason");
+        }
+        if court && evidence.is_none() && !fields.has("evidence") {
+            fields.error("evidence", "Enter what shows that a claim was filed");
+        }
+        let reason = fields.text("reason");
+        if !court && reason.is_none() && !fields.has("reason") {
+            fields.error("reason", "Enter the reason");
+        }
+        Some(Close { closed_as: closed_as?, reason, claim_filed_on, evidence })
     }
 
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
@@ -33,10 +51,23 @@ impl Close {
     }
 
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
-        let letter = parts::letter(ctx, LetterKind::Closed).text(Part::Reason, Some(&self.reason)).complete()?;
+        if self.claim_filed_on.is_some_and(|on| on > ctx.today()) {
+            return Err(Refusal::field("claim_filed_on", "must be today or in the past"));
+        }
+        let why = match (self.reason, self.claim_filed_on) {
+            (Some(reason), _) => reason,
+            (None, Some(on)) => format!("A court has the matter: a claim was filed on {}.", long_date(on)),
+            (None, None) => String::new(),
+        };
+        let letter = parts::letter(ctx, LetterKind::Closed).text(Part::Reason, Some(&why)).complete()?;
         let mut texts = Texts::after(ctx.case());
-        let reason = texts.add(self.reason);
-        Ok(Decision::of(Event::Closed { how: self.closed_as, reason }).with_texts(texts).with_letter(letter))
+        let event = Event::Closed {
+            how: self.closed_as,
+            reason: texts.add(why),
+            claim_filed_on: self.claim_filed_on,
+            evidence: texts.add_some(self.evidence),
+        };
+        Ok(Decision::of(event).with_texts(texts).with_letter(letter))
     }
 }
 

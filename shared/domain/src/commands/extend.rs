@@ -48,7 +48,7 @@ impl Extend {
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
         let (stage, record) = ctx.stage()?;
         let worked = matches!(ctx.case().status, Status::New | Status::Open);
-        if worked && record.response.is_none() && !ctx.rules.passes_on(ctx.case()) {
+        if worked && record.response.is_none() && ctx.rules.has_stages(ctx.case()) {
             return Ok(());
         }
         Err(Refusal::not_allowed("No answer is owed, so none can be put off.", stage.extend.cites.clone()))

@@ -4,35 +4,60 @@
 //! decides: `decide(context) -> decision | refusal`. The list of commands allowed
 //! now is the same checks, asked for each.
 
+mod about_staff;
 mod accept;
 mod acknowledge;
+mod add_point;
 mod adjustments;
 mod answer;
+mod appoint_external;
+mod ask;
+mod ask_answered;
 mod assign;
 mod bounced;
 mod cannot_deliver;
 mod change_contact;
+mod clarify;
+mod classify;
 mod close;
 mod complete_action;
 mod correct;
+mod cover;
 mod decline_review;
 mod discretion;
 mod extend;
+mod hand_over;
 mod hold;
+mod learn;
+mod letter_returned;
 mod link;
 mod message;
 mod not_accepted;
 mod note;
+mod ombudsman_complied;
+mod ombudsman_decision;
+mod ombudsman_enquiry;
+mod ombudsman_replied;
+mod pass_on;
 mod permit;
 mod printed;
 mod propose_response;
+mod raise;
+mod raise_complaint;
 mod raise_risk;
+mod raise_service_request;
 mod received_on;
 mod record_contact;
+mod reissue;
 mod request_review;
 mod resolve;
 mod respond;
+mod restrict;
+mod restrict_reading;
+mod review_restriction;
+mod set_representative;
 mod sign_off;
+mod transfer;
 mod update;
 mod withdraw;
 
@@ -41,34 +66,58 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
-pub use accept::{Accept, NewPoint};
+pub use about_staff::{AboutStaff, Colleague};
+pub use accept::{Accept, NewExcluded, NewPoint};
 pub use acknowledge::Acknowledge;
+pub use add_point::AddPoint;
 pub use adjustments::Adjustments;
 pub use answer::{Answer, NewFinding, NewRemedy};
+pub use appoint_external::AppointExternal;
+pub use ask::Ask;
+pub use ask_answered::AskAnswered;
 pub use assign::{Assign, NewOwner};
 pub use bounced::Bounced;
 pub use cannot_deliver::CannotDeliver;
 pub use change_contact::ChangeContact;
+pub use clarify::Clarify;
+pub use classify::Classify;
 pub use close::Close;
 pub use complete_action::CompleteAction;
 pub use correct::Correct;
+pub use cover::Cover;
 pub use decline_review::DeclineReview;
 pub use discretion::{Choice, Discretion};
 pub use extend::Extend;
+pub use hand_over::HandOver;
 pub use hold::Hold;
+pub use learn::Learn;
+pub use letter_returned::LetterReturned;
 pub use link::Link;
 pub use message::Message;
-pub use not_accepted::{NotAccepted, Route};
+pub use not_accepted::{NotAccepted, OutsidePoint, Route};
 pub use note::Note;
+pub use ombudsman_complied::OmbudsmanComplied;
+pub use ombudsman_decision::OmbudsmanDecision;
+pub use ombudsman_enquiry::OmbudsmanEnquiry;
+pub use ombudsman_replied::OmbudsmanReplied;
+pub use pass_on::PassOn;
 pub use printed::Printed;
 pub use propose_response::ProposeResponse;
+pub use raise_complaint::RaiseComplaint;
 pub use raise_risk::RaiseRisk;
+pub use raise_service_request::RaiseServiceRequest;
 pub use received_on::ReceivedOn;
 pub use record_contact::RecordContact;
+pub use reissue::Reissue;
 pub use request_review::RequestReview;
 pub use resolve::Resolve;
 pub use respond::Respond;
+pub use restrict::Restrict;
+pub use restrict_reading::RestrictReading;
+pub use review_restriction::{ReviewRestriction, Verdict};
+pub use set_representative::SetRepresentative;
 pub use sign_off::SignOff;
+pub use transfer::Transfer;
 pub use update::{Update, update_letter};
 pub use withdraw::Withdraw;
 
@@ -134,14 +183,34 @@ commands! {
     Accept, "accept", "Accept as a complaint";
     /// It is outside the policy.
     NotAccepted, "not-accepted", "Do not accept";
+    /// It is for somebody else, or for the people concerned.
+    PassOn, "pass-on", "Pass on";
+    /// Something is to be done beside it.
+    RaiseServiceRequest, "raise-service-request", "Raise a service request";
+    /// It is a complaint of its own.
+    RaiseComplaint, "raise-complaint", "Raise a complaint";
     /// It was put right at first contact.
     Resolve, "resolve", "Resolve at first contact";
     /// Decide on something late.
     Discretion, "discretion", "Decide on lateness";
     /// Give it to somebody.
     Assign, "assign", "Assign";
+    /// Another team or service has it.
+    Transfer, "transfer", "Transfer";
+    /// Somebody acts for the owner.
+    Cover, "cover", "Cover for the owner";
+    /// What it is about, for the figures.
+    Classify, "classify", "Classify";
     /// Tell the person what we understood and by when they hear.
     Acknowledge, "acknowledge", "Acknowledge";
+    /// Something new belongs to it.
+    AddPoint, "add-point", "Add a point";
+    /// The person is asked what is not clear.
+    Clarify, "clarify", "Ask the person";
+    /// Somebody else is asked for their part.
+    Ask, "ask", "Ask somebody else";
+    /// They answered.
+    AskAnswered, "ask-answered", "Record an answer";
     /// Put the answer off, with a reason.
     Extend, "extend", "Extend";
     /// Send news.
@@ -154,14 +223,32 @@ commands! {
     Respond, "respond", "Respond";
     /// Ask for the next stage.
     RequestReview, "request-review", "Record a request for a review";
+    /// The review goes to whoever runs it.
+    HandOver, "hand-over", "Hand over";
+    /// Somebody from outside supports the review.
+    AppointExternal, "appoint-external", "Appoint external support";
     /// Do not open the next stage.
     DeclineReview, "decline-review", "Decline the review";
     /// An action promised was done.
     CompleteAction, "complete-action", "Complete an action";
     /// An action promised cannot be done.
     CannotDeliver, "cannot-deliver", "Say that an action cannot be delivered";
+    /// Something was learnt.
+    Learn, "learn", "Record a lesson";
+    /// An Ombudsman asks.
+    OmbudsmanEnquiry, "ombudsman-enquiry", "Record an Ombudsman’s enquiry";
+    /// An Ombudsman was answered.
+    OmbudsmanReplied, "ombudsman-replied", "Record the reply to the Ombudsman";
+    /// An Ombudsman decided.
+    OmbudsmanDecision, "ombudsman-decision", "Record an Ombudsman’s decision";
+    /// What an Ombudsman wanted was done.
+    OmbudsmanComplied, "ombudsman-complied", "Record compliance";
     /// A letter arrived later.
     ReceivedOn, "received-on", "Record when a letter arrived";
+    /// A letter came back.
+    LetterReturned, "letter-returned", "Record a returned letter";
+    /// A letter goes again.
+    Reissue, "reissue", "Send a letter again";
     /// Put right what was written down wrong.
     Correct, "correct", "Correct";
     /// Link another case.
@@ -172,6 +259,16 @@ commands! {
     Adjustments, "adjustments", "Record adjustments";
     /// The person is reached another way.
     ChangeContact, "change-contact", "Change contact details";
+    /// Somebody speaks for the person.
+    SetRepresentative, "set-representative", "Set a representative";
+    /// Whom it is about among staff.
+    AboutStaff, "about-staff", "Name the staff it is about";
+    /// Only some may read it.
+    RestrictReading, "restrict-reading", "Restrict reading";
+    /// How the person may reach us is limited.
+    Restrict, "restrict", "Restrict contact";
+    /// That limit is looked at again.
+    ReviewRestriction, "review-restriction", "Review a restriction";
     /// Somebody may be in danger.
     RaiseRisk, "raise-risk", "Raise a risk";
     /// Not to be destroyed for now.
@@ -188,6 +285,13 @@ commands! {
     Printed, "printed", "Mark a letter as posted";
     /// A letter did not arrive.
     Bounced, "bounced", "Record a bounced letter";
+}
+
+impl Command {
+    /// Whether it opens a case of its own beside the one it is given on.
+    pub fn raises_a_case(&self) -> bool {
+        matches!(self, Command::RaiseComplaint(_) | Command::RaiseServiceRequest(_))
+    }
 }
 
 /// Reads a command by its name; nothing when there is none of that name.

@@ -1,11 +1,12 @@
 //! `not-accepted`: it is outside the policy; why, where it goes instead, and that this decision
 //! can itself go to the Ombudsman.
 
-use crate::case::{Event, Status};
+use crate::case::{Beside, Event, Excluded, Status};
 use crate::decide::{Context, Decision, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, Part};
 use crate::parts;
+use crate::policy::Exclusion;
 use crate::refusal::Refusal;
 use crate::roles::Role;
 
@@ -27,6 +28,18 @@ pub struct NotAccepted {
     pub approved_by: Option<String>,
     /// Something to remember.
     pub note: Option<String>,
+    /// Only these points are outside; the rest of the complaint stays in. All of it when left out.
+    #[schema(required = false)]
+    pub points: Vec<OutsidePoint>,
+}
+
+/// A point that is outside the policy.
+#[derive(Clone, Debug, PartialEq, utoipa::ToSchema)]
+pub struct OutsidePoint {
+    /// Its number, from 1.
+    pub point: u32,
+    /// Why; as the whole says when left out.
+    pub excluded: Option<super::accept::NewExcluded>,
 }
 
 /// Where a matter goes instead.
@@ -42,7 +55,16 @@ pub struct Route {
 
 impl NotAccepted {
     pub(super) fn read(fields: &mut Fields) -> Option<NotAccepted> {
-        let reason = fields.line("reason");
+        let points = fields.list("points", |point| {
+            let n = point.number("point").or_else(|| point.number("n")).and_then(|n| u32::try_from(n).ok());
+            if n.is_none() {
+                point.error("point", "Enter the number of the point, from 1");
+            }
+            let excluded = point.object("excluded", super::accept::NewExcluded::read);
+            Some(OutsidePoint { point: n?, excluded })
+        });
+        let named = points.iter().find_map(|point| Some(point.excluded.as_ref()?.reason.clone()));
+        let reason = fields.line("reason").or(named);
         if reason.is_none() {
             fields.error("reason", "Select why it is outside the policy");
         }
@@ -52,7 +74,7 @@ impl NotAccepted {
         });
         let complaint_offered = fields.said("complaint_offered");
         let (approved_by, note) = (fields.line("approved_by"), fields.text("note"));
-        Some(NotAccepted { reason: reason?, evidence: evidence?, route, complaint_offered, approved_by, note })
+        Some(NotAccepted { reason: reason?, evidence: evidence?, route, complaint_offered, approved_by, note, points })
     }
 
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
@@ -62,7 +84,7 @@ impl NotAccepted {
         if matches!(case.status, Status::New | Status::Open)
             && case.stage_n() == 1
             && unanswered
-            && !ctx.rules.passes_on(case)
+            && ctx.rules.has_stages(case)
         {
             return Ok(());
         }
@@ -70,13 +92,7 @@ impl NotAccepted {
     }
 
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
-        let policy = &ctx.rules.policy;
-        let exclusion = policy.exclusion(&self.reason);
-        if exclusion.is_none() && self.reason != OTHER {
-            let known: Vec<&str> =
-                policy.exclusions.iter().map(|exclusion| exclusion.id.as_str()).chain([OTHER]).collect();
-            return Err(Refusal::field("reason", format!("must be one of {}", known.join(", "))));
-        }
+        let exclusion = exclusion(ctx, "reason", &self.reason)?;
         let own = (ctx.actor.role() == Some(Role::ComplaintsManager)).then(|| ctx.actor.staff_id()).flatten();
         let Some(approved_by) = self.approved_by.or_else(|| own.map(str::to_owned)) else {
             return Err(Refusal::not_allowed(
@@ -99,14 +115,14 @@ impl NotAccepted {
             let says: Vec<String> = says.into_iter().flatten().collect();
             (!says.is_empty()).then(|| says.join(" "))
         });
+        if !self.points.is_empty() {
+            return points_outside(ctx, &self.points, (self.reason, self.evidence, route), approved_by);
+        }
         let instead = [exclusion.map(|exclusion| exclusion.instead.clone()), route.clone()];
         let instead: Vec<String> = instead.into_iter().flatten().collect();
         let letter = parts::letter(ctx, LetterKind::NotAccepted)
             .date(Part::ReceivedOn, ctx.case().received_on)
-            .text(
-                Part::Reason,
-                Some(exclusion.map_or("It is outside our complaints policy.", |exclusion| &exclusion.what)),
-            )
+            .text(Part::Reason, Some(exclusion.map_or("It is outside our complaints policy.", |found| &found.what)))
             .text(Part::Evidence, Some(&self.evidence))
             .text(Part::Instead, Some(&instead.join("\n\n")))
             .complete()?;
@@ -123,4 +139,51 @@ impl NotAccepted {
         };
         Ok(Decision::of(event).with_texts(texts).with_letter(letter))
     }
+}
+
+/// The exclusion of that name; nothing for `other`, which every policy has.
+///
+/// # Errors
+/// When the policy has none of that name.
+pub(super) fn exclusion<'a>(ctx: &Context<'a>, field: &str, id: &str) -> Result<Option<&'a Exclusion>, Refusal> {
+    let policy = &ctx.rules.policy;
+    let found = policy.exclusion(id);
+    if found.is_none() && id != OTHER {
+        let known: Vec<&str> = policy.exclusions.iter().map(|exclusion| exclusion.id.as_str()).chain([OTHER]).collect();
+        return Err(Refusal::field(field, format!("must be one of {}", known.join(", "))));
+    }
+    Ok(found)
+}
+
+/// Some points leave, and the rest of the complaint goes on.
+fn points_outside(
+    ctx: &Context<'_>,
+    outside: &[OutsidePoint],
+    (reason, evidence, route): (String, String, Option<String>),
+    approved_by: String,
+) -> Result<Decision, Refusal> {
+    let case = ctx.case();
+    let numbers: Vec<u32> = outside.iter().map(|point| point.point).collect();
+    for (at, n) in numbers.iter().enumerate() {
+        if !case.answered_points().any(|point| point.n == *n) {
+            let message = format!("there is no point {n} that is inside the policy");
+            return Err(Refusal::field(format!("points.{at}.point"), message));
+        }
+    }
+    if case.answered_points().all(|point| numbers.contains(&point.n)) {
+        return Err(Refusal::field("points", "are all there are: leave them out to not accept the whole"));
+    }
+    let named = exclusion(ctx, "reason", &reason)?;
+    let instead: Vec<String> =
+        [named.map(|exclusion| exclusion.instead.clone()), route].into_iter().flatten().collect();
+    let mut texts = Texts::after(case);
+    let excluded = Excluded { reason, evidence: Some(texts.add(evidence.clone())) };
+    let letter = parts::letter(ctx, LetterKind::PartNotAccepted)
+        .value(Part::Points, parts::points(ctx, |point| numbers.contains(&point.n)))
+        .text(Part::Reason, Some(named.map_or("It is outside our complaints policy.", |exclusion| &exclusion.what)))
+        .text(Part::Evidence, Some(&evidence))
+        .text(Part::Instead, Some(&instead.join("\n\n")))
+        .complete()?;
+    let event = Beside::PointsExcluded { points: numbers, excluded, approved_by };
+    Ok(Decision::of(event).with_texts(texts).with_letter(letter))
 }

@@ -2,6 +2,7 @@
 
 use crate::case::{Actor, Case};
 use crate::decide::Context;
+use crate::reading::Reading;
 use crate::refusal::Refusal;
 use crate::roles::Role;
 
@@ -20,7 +21,10 @@ pub(super) fn permit(ctx: &Context<'_>, command: &str) -> Result<(), Refusal> {
         Actor::System => Ok(()),
         Actor::Resident if RESIDENTS.contains(&command) => Ok(()),
         Actor::Resident => Err(forbidden("Only staff may do this.")),
-        Actor::Staff { id, role } => staff(ctx, command, id, *role),
+        Actor::Staff { id, role, .. } => {
+            Reading::of(ctx.case()).permits(ctx.actor)?;
+            staff(ctx, command, id, *role)
+        }
     }
 }
 
@@ -45,7 +49,36 @@ fn staff(ctx: &Context<'_>, command: &str, id: &str, role: Role) -> Result<(), R
             role_name(role)
         )));
     }
+    if answers || command == "sign-off" {
+        by_whoever_runs_it(ctx)?;
+    }
     if answers { independent(ctx, id) } else { Ok(()) }
+}
+
+/// A stage that another organisation runs is answered by its people.
+fn by_whoever_runs_it(ctx: &Context<'_>) -> Result<(), Refusal> {
+    let case = ctx.case();
+    let Some(runs) = case.stage().and_then(|record| record.organisation.as_deref()) else { return Ok(()) };
+    if ctx.actor.organisation() == Some(runs) {
+        return Ok(());
+    }
+    let policy = &ctx.rules.policy;
+    let name = policy.organisation(runs).map_or(runs, |organisation| organisation.name.as_str());
+    Err(forbidden(format!("This stage is answered by {name}, and you are not signed in as one of its people.")))
+}
+
+/// That nobody owns or signs a case that is about them.
+///
+/// # Errors
+/// When they are one of those it is about.
+pub(super) fn not_about(ctx: &Context<'_>, id: &str) -> Result<(), Refusal> {
+    if ctx.case().about_staff.iter().any(|about| about == id) {
+        return Err(Refusal::not_allowed(
+            "The case is about them, or they stand too near to it: somebody else must have it.",
+            "Codes 5.4",
+        ));
+    }
+    Ok(())
 }
 
 /// Whether this person may have a part in answering the present stage.

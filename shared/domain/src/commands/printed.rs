@@ -10,11 +10,15 @@ use crate::refusal::Refusal;
 pub struct Printed {
     /// The letter's number.
     pub letter: u32,
+    /// By second-class post, which counts as received later.
+    #[schema(required = false)]
+    pub second_class: bool,
 }
 
 impl Printed {
     pub(super) fn read(fields: &mut Fields) -> Option<Printed> {
-        Some(Printed { letter: letter(fields)? })
+        let (letter, second_class) = (letter(fields), fields.yes("second_class"));
+        Some(Printed { letter: letter?, second_class })
     }
 
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
@@ -28,7 +32,7 @@ impl Printed {
         if !ctx.case().letters.iter().any(|found| found.n == self.letter && waiting(found)) {
             return Err(Refusal::field("letter", format!("letter {} does not wait to be posted", self.letter)));
         }
-        Ok(Decision::of(Event::Printed { letter: self.letter }))
+        Ok(Decision::of(Event::Printed { letter: self.letter, second_class: self.second_class }))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::decide::{Context, Decision, StaffMail, StaffMatter, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, LetterOrder, Part};
 use crate::parts;
-use crate::policy::{By, Mailbox, RequestTest};
+use crate::policy::{By, Mailbox, RequestTest, RunsFrom};
 use crate::refusal::Refusal;
 
 /// Asks for the next stage. No reason is ever needed (Codes 6.12), and no date closes the door.
@@ -78,9 +78,12 @@ impl RequestReview {
             RequestTest::Received => local_date(received_at),
         };
         let late = until.is_some_and(|until| tested > until.due_on);
-        let from = local_date(received_at);
+        let received_on = local_date(received_at);
+        let from = ctx.rules.clock_from(received_at);
         let promised_acknowledgement = ctx.rules.count(from, next.acknowledge.within).date;
-        let promised = ctx.rules.count(from, next.respond.within).date;
+        let start = if next.respond.runs_from == RunsFrom::Received { from } else { promised_acknowledgement };
+        let promised = ctx.rules.count(start, next.respond.within).date;
+        let organisation = ctx.rules.policy.organisation_at(next.n, case.service.as_deref()).map(str::to_owned);
         let acknowledged = next.acknowledge.by == By::System && !case.tenant;
         let mut texts = Texts::after(case);
         let reasons = match (self.ground, self.reasons) {
@@ -91,7 +94,8 @@ impl RequestReview {
         let kind = if acknowledged { LetterKind::Acknowledgement } else { LetterKind::Receipt };
         let letter = LetterOrder::new(kind, next.n, case.reply_by)
             .value(Part::Ombudsman, parts::ombudsman(ctx))
-            .date(Part::ReceivedOn, from)
+            .date(Part::ReceivedOn, received_on)
+            .value(Part::Privacy, parts::privacy(ctx, next.n))
             .date(Part::RespondBy, promised)
             .date(Part::AcknowledgeBy, promised_acknowledgement)
             .text(Part::Definition, Some(parts::definition(ctx)))
@@ -99,9 +103,15 @@ impl RequestReview {
             .text(Part::Handler, Some(&next.handler_title))
             .text(Part::Stage, Some(&next.name))
             .complete()?;
-        let ask =
-            Ask { asked_on, received_at, late, reasons: texts.add_some(reasons), wanted: texts.add_some(self.wanted) };
-        let event = Event::ReviewRequested { ask, promised_acknowledgement, promised, acknowledged };
+        let ask = Ask {
+            asked_on,
+            received_at,
+            late,
+            reasons: texts.add_some(reasons),
+            wanted: texts.add_some(self.wanted),
+            clock_from: (from != received_on).then_some(from),
+        };
+        let event = Event::ReviewRequested { ask, promised_acknowledgement, promised, acknowledged, organisation };
         let told = StaffMail::new(Mailbox::ComplaintsManager, StaffMatter::ReviewRequested);
         let decision = Decision::of(event).with_texts(texts).with_staff(told);
         Ok(if acknowledged || next.receipt.is_some() { decision.with_letter(letter) } else { decision })

@@ -5,6 +5,7 @@ use crate::decide::{Context, Decision, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, Part};
 use crate::parts;
+use crate::policy::Course;
 use crate::refusal::Refusal;
 
 /// Records that a matter was put right at first contact.
@@ -30,7 +31,10 @@ impl Resolve {
     }
 
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
-        if ctx.case().status == Status::New && !ctx.rules.passes_on(ctx.case()) {
+        let case = ctx.case();
+        let first_contact = case.status == Status::New && ctx.rules.has_stages(case);
+        let request = case.is_open() && ctx.rules.course(case) == Course::Request;
+        if first_contact || request {
             return Ok(());
         }
         Err(Refusal::not_allowed("It is past first contact: it gets an answer.", "Codes 5.2"))

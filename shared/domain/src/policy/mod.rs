@@ -4,6 +4,7 @@
 //! in stands there; nothing of it stands in Rust. Each promise cites the heading
 //! it comes from, and says so when it comes from a Code instead (`in_policy = false`).
 
+mod beside;
 mod check;
 mod read;
 mod stage;
@@ -11,10 +12,11 @@ mod stage;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use beside::{Category, Closure, Deemed, Organisation, Representatives, Restrictions, Triage};
 pub use read::{PolicyError, read};
 pub use stage::{
-    Acknowledge, By, Decline, Extend, Ground, Independence, Late, Receipt, Request, RequestFrom, RequestTest, Respond,
-    RunsFrom, SignOff, Stage, Update,
+    Acknowledge, AnswerBy, By, Decline, Extend, External, Ground, Independence, Late, Receipt, Request, RequestFrom,
+    RequestTest, Respond, RunsFrom, SignOff, Stage, TalkFirst, Update,
 };
 
 use crate::calendar::{Counting, Roll};
@@ -51,6 +53,27 @@ pub struct Policy {
     pub ombudsman: OmbudsmanRoutes,
     /// How long a closed case is kept.
     pub retention: Retention,
+    /// What is asked before something is taken as a complaint. Each is a prompt, never a bar.
+    #[serde(default)]
+    pub triage: Vec<Triage>,
+    /// What complaints are about, for the figures.
+    #[serde(default)]
+    pub categories: Vec<Category>,
+    /// Other organisations that run a stage.
+    #[serde(default)]
+    pub organisations: Vec<Organisation>,
+    /// Who may speak for a person, and what shows it.
+    #[serde(default)]
+    pub representatives: Representatives,
+    /// How contact with a person may be limited.
+    pub restrictions: Option<Restrictions>,
+    /// When our own letters count as received.
+    #[serde(default)]
+    pub deemed: Deemed,
+    /// Days on which the council is closed that are no bank holidays. Off unless a council says so:
+    /// an Ombudsman counts ordinary working days.
+    #[serde(default)]
+    pub closures: Vec<Closure>,
     /// Readings of the published text that had to be decided, with the headings that disagree.
     #[serde(default)]
     pub readings: Vec<Reading>,
@@ -77,6 +100,8 @@ pub struct Header {
     /// Whether a date that falls on a day off moves to the next working day.
     #[serde(default)]
     pub roll: Roll,
+    /// What comes at or after this hour, in London, counts from the next day. Absent: the day ends at midnight.
+    pub cut_off: Option<chrono::NaiveTime>,
     /// Two to four capital letters before each reference.
     pub reference_prefix: String,
 }
@@ -112,6 +137,8 @@ pub struct Kind {
     /// Passed on to the team concerned instead of being worked through stages.
     #[serde(default)]
     pub pass_on: bool,
+    /// Done by the service within this time, instead of being worked through stages: a request for a service.
+    pub done_within: Option<Length>,
     /// The person is told that it arrived.
     #[serde(default)]
     pub acknowledged: bool,
@@ -143,6 +170,9 @@ pub struct TimeLimit {
     pub within: Length,
     /// From when the matter happened, or from when the person knew of it.
     pub runs_from: MatterDate,
+    /// Whoever reported it in that time is not late: only the first report has to be in time.
+    #[serde(default)]
+    pub report_counts: bool,
     /// The heading it comes from.
     pub cites: String,
 }
@@ -180,6 +210,10 @@ pub struct Service {
     pub name: String,
     /// The team that works its cases.
     pub team: String,
+    /// The organisation that runs the stages another one runs, for this service: an id of `organisations`.
+    pub sponsor: Option<String>,
+    /// Who delivers it for the council, which stays responsible (Codes 5.4).
+    pub contractor: Option<String>,
 }
 
 /// Warnings and escalation.
@@ -287,7 +321,39 @@ pub struct Reading {
     pub cites: Vec<String>,
 }
 
+/// What becomes of feedback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// Worked through the stages.
+    Stages,
+    /// Passed on to the people concerned.
+    PassOn,
+    /// Done by the service; open beside any complaint about it.
+    Request,
+}
+
 impl Policy {
+    /// What becomes of a kind of feedback.
+    pub fn course(&self, kind: crate::case::FeedbackKind) -> Course {
+        match self.kind(kind) {
+            Some(kind) if kind.pass_on => Course::PassOn,
+            Some(kind) if kind.done_within.is_some() => Course::Request,
+            _ => Course::Stages,
+        }
+    }
+
+    /// The organisation that runs a stage for a service; nothing where the council does.
+    pub fn organisation_at(&self, n: u8, service: Option<&str>) -> Option<&str> {
+        let own = self.stage(n)?.organisation.as_deref()?;
+        let sponsor = service.and_then(|id| self.service(id)).and_then(|service| service.sponsor.as_deref());
+        Some(sponsor.unwrap_or(own))
+    }
+
+    /// An organisation by its id.
+    pub fn organisation(&self, id: &str) -> Option<&Organisation> {
+        self.organisations.iter().find(|organisation| organisation.id == id)
+    }
+
     /// The stage with this number.
     pub fn stage(&self, n: u8) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.n == n)

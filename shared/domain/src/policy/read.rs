@@ -1,9 +1,16 @@
-//! From a TOML file to a [`Policy`], or to what is wrong with it and where.
+//! From a TOML file to a [`Policy`], or to everything that is wrong with it and where.
 
-use serde::Deserialize;
+mod meant;
+mod mend;
+mod places;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::Policy;
-use super::check::check;
+use super::check::{Found, check};
+use mend::read_on;
+pub(super) use places::Places;
 
 /// One thing wrong with a policy file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,24 +26,63 @@ pub struct PolicyError {
     pub message: String,
 }
 
-/// Reads and checks a policy. Every error that can be told apart is told at once.
+/// Reads and checks a policy. Everything wrong is told at once, in the order of the file.
 ///
 /// # Errors
-/// Broken TOML and unknown or missing fields stop the reading at the first;
-/// what is written well but cannot be meant is listed whole.
+/// Broken TOML is all that is told of a file that has some. Otherwise each unknown or missing field, each
+/// value that is none, and whatever is written well but cannot be meant.
 pub fn read(file: &str, text: &str) -> Result<Policy, Vec<PolicyError>> {
-    let parsed = toml::Deserializer::parse(text).and_then(Policy::deserialize);
-    let policy = parsed.map_err(|error| vec![located(file, text, &error)])?;
-    let wrong: Vec<PolicyError> = check(&policy).into_iter().map(|found| found.locate(file, text)).collect();
-    if wrong.is_empty() { Ok(policy) } else { Err(wrong) }
+    Policy::read_also(file, text, |_| Vec::new())
 }
 
-fn located(file: &str, text: &str, error: &toml::de::Error) -> PolicyError {
-    let at = error.span().map_or(0, |span| span.start);
-    PolicyError::at(file, text, at, meant(error.message()))
+impl Policy {
+    /// Reads a policy as [`read`] does, for somebody who knows what it can name: `also` says what else is
+    /// wrong, each with the path of what it is about, like `ombudsman.general` or `closures.2.date`.
+    ///
+    /// # Errors
+    /// As [`read`], and what `also` says.
+    pub fn read_also(
+        file: &str,
+        text: &str,
+        also: impl Fn(&Policy) -> Vec<(String, String)>,
+    ) -> Result<Policy, Vec<PolicyError>> {
+        let (table, broken) = DeTable::parse_recoverable(text);
+        if !broken.is_empty() {
+            return Err(broken.iter().map(|error| PolicyError::broken(file, text, error)).collect());
+        }
+        let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+        let (policy, wrong) = read_on(text, &mut root);
+        let mut errors: Vec<PolicyError> =
+            wrong.into_iter().map(|wrong| PolicyError::at(file, text, wrong.at, wrong.message)).collect();
+        let places = Places::of(text, &root);
+        if let Some(policy) = &policy {
+            let also = also(policy).into_iter().map(|(path, message)| Found::at(path, message));
+            let said = check(policy).into_iter().chain(also).filter_map(|found| found.say(&places));
+            errors.extend(said.map(|(at, message)| PolicyError::at(file, text, at, message)));
+        }
+        errors.sort_by_key(|error| (error.line, error.column));
+        match policy {
+            Some(policy) if errors.is_empty() => Ok(policy),
+            None if errors.is_empty() => Err(vec![PolicyError::at(file, text, 0, "it cannot be read".to_owned())]),
+            _ => Err(errors),
+        }
+    }
 }
 
 impl PolicyError {
+    /// An error about what stands at a path of a file.
+    pub fn about(file: &str, text: &str, path: &str, message: String) -> PolicyError {
+        let (table, _) = DeTable::parse_recoverable(text);
+        let root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+        let at = Places::of(text, &root).start(path).unwrap_or(0);
+        PolicyError::at(file, text, at, message)
+    }
+
+    fn broken(file: &str, text: &str, error: &toml::de::Error) -> PolicyError {
+        let at = error.span().map_or(0, |span| span.start);
+        PolicyError::at(file, text, at, error.message().to_owned())
+    }
+
     /// An error at a byte offset of a file.
     pub(crate) fn at(file: &str, text: &str, at: usize, message: String) -> PolicyError {
         let before = text.get(..at).unwrap_or(text);
@@ -46,36 +92,5 @@ impl PolicyError {
     }
 }
 
-/// Adds “did you mean” to serde's “unknown field `x`, expected one of `a`, `b`”.
-fn meant(message: &str) -> String {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
-    let Some(written) = quoted.next().filter(|_| unknown) else {
-        return message.to_owned();
-    };
-    let nearest = quoted.map(|known| (strsim::jaro_winkler(written, known), known)).max_by(|a, b| a.0.total_cmp(&b.0));
-    match nearest {
-        Some((likeness, known)) if likeness > 0.7 => {
-            format!("{message}. Did you mean `{known}`?")
-        }
-        _ => message.to_owned(),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn broken_toml_names_file_line_and_column() {
-        let errors = read("x/v1.toml", "[policy]\ncouncil = \n").unwrap_err();
-        assert_eq!((errors[0].file.as_str(), errors[0].line), ("x/v1.toml", 2));
-    }
-
-    #[test]
-    fn an_unknown_field_names_what_was_meant() {
-        let errors = read("x/v1.toml", "[policy]\ncouncil = \"x\"\ncounsil = 1\nverzion = 1\n").unwrap_err();
-        assert_eq!((errors[0].line, errors[0].column), (3, 1));
-        assert!(errors[0].message.ends_with("Did you mean `council`?"), "{}", errors[0].message);
-    }
-}
+mod tests;

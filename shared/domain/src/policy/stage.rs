@@ -29,6 +29,12 @@ pub struct Stage {
     pub respond: Respond,
     /// Who signs the answer off before it goes.
     pub sign_off: Option<SignOff>,
+    /// The handler talks with the person before anything else.
+    pub talk_first: Option<TalkFirst>,
+    /// How the answer has to go.
+    pub answer_by: Option<AnswerBy>,
+    /// Somebody from outside may support it; the person is told.
+    pub external: Option<External>,
     /// When this stage may be refused, with reasons.
     pub decline: Option<Decline>,
     /// How far the answer can be put off.
@@ -117,6 +123,34 @@ pub struct Respond {
 pub struct SignOff {
     /// Who signs, in the policy's words.
     pub by: String,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// The handler talks with the person first.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TalkFirst {
+    /// The policy promises it; otherwise it is a prompt.
+    pub promised: bool,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// How the answer has to go.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerBy {
+    /// In writing, by letter or e-mail: never by telephone alone.
+    pub writing: bool,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// Support from outside.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct External {
     /// The heading it comes from.
     pub cites: String,
 }

@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod closures;
 mod counting;
+mod cut_off;
+mod deemed;
 mod explained;
 mod given;
 mod lengths;

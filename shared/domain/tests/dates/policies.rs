@@ -15,7 +15,8 @@ use redress_domain::sample::sample;
 
 use crate::given::{calendar, day};
 
-static POLICIES: LazyLock<Vec<Arc<Policy>>> = LazyLock::new(packed);
+/// Every packed policy.
+pub(crate) static POLICIES: LazyLock<Vec<Arc<Policy>>> = LazyLock::new(packed);
 
 fn packed() -> Vec<Arc<Policy>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
@@ -31,24 +32,26 @@ fn packed() -> Vec<Arc<Policy>> {
     policies
 }
 
-fn rules(policy: &Arc<Policy>, calendar: &Calendar) -> Rules {
+/// A policy over a nation's calendar, with the days on which the council is closed.
+pub(crate) fn rules(policy: &Arc<Policy>, calendar: &Calendar) -> Rules {
     let roles = Roles::read(include_str!("../../../../policies/roles.toml")).unwrap();
     let ombudsmen: Ombudsmen = toml::from_str(include_str!("../../../../policies/ombudsmen.toml")).unwrap();
     Rules {
         policy: Arc::clone(policy),
-        calendar: Arc::new(calendar.clone()),
+        calendar: Arc::new(calendar.closed_on(&policy.closures)),
         ombudsmen: Arc::new(ombudsmen.ombudsman),
         roles: Arc::new(roles),
     }
 }
 
 /// A complaint at an hour of a day, acknowledged and answered some days later or not at all.
-fn life() -> impl Strategy<Value = (DateTime<Utc>, Option<u64>, Option<u64>)> {
+pub(crate) fn life() -> impl Strategy<Value = (DateTime<Utc>, Option<u64>, Option<u64>)> {
     let received = (day(), 0i64..24 * 60).prop_map(|(day, minute)| start_of_day(day) + TimeDelta::minutes(minute));
     (received, proptest::option::of(0u64..20), proptest::option::of(20u64..60))
 }
 
-fn dates(
+/// What is owed in such a life.
+pub(crate) fn dates(
     rules: &Rules,
     (received, acknowledged, answered): (DateTime<Utc>, Option<u64>, Option<u64>),
 ) -> Vec<Deadline> {

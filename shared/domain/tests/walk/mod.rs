@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use redress_domain::calendar::{calendars, local_date};
 use redress_domain::case::{Actor, Entry, FOLD_VERSION, LetterRef, Reference, fold};
 use redress_domain::commands::{decide, read};
-use redress_domain::decide::{Context, Decision, Dossier};
+use redress_domain::decide::{Context, Decision, Dossier, Fresh};
 use redress_domain::feedback::Feedback;
 use redress_domain::input::Fields;
 use redress_domain::policy;
@@ -24,6 +24,7 @@ pub(crate) struct Walk {
     pub(crate) dossier: Dossier,
     pub(crate) entries: Vec<Entry>,
     pub(crate) now: DateTime<Utc>,
+    fresh: Reference,
 }
 
 fn data(name: &str) -> String {
@@ -78,7 +79,8 @@ impl Walk {
         let case = fold(None, &entry).unwrap();
         let texts = (1..).zip(decision.texts).collect();
         let dossier = Dossier { case, texts, contact: decision.contact.unwrap_or_default() };
-        Walk { rules, dossier, entries: vec![entry], now }
+        let fresh = (100..199).find_map(|n| Reference::from_random("AAA", n)).unwrap();
+        Walk { rules, dossier, entries: vec![entry], now, fresh }
     }
 
     pub(crate) fn today(&self) -> NaiveDate {
@@ -86,12 +88,13 @@ impl Walk {
     }
 
     pub(crate) fn context<'a>(&'a self, actor: &'a Actor) -> Context<'a> {
-        Context { rules: &self.rules, dossier: &self.dossier, actor, now: self.now }
+        let fresh = Some(Fresh { reference: &self.fresh, rules: &self.rules });
+        Context { rules: &self.rules, dossier: &self.dossier, actor, now: self.now, fresh }
     }
 
     /// A command by somebody of a role; their subject is the role's name.
     pub(crate) fn does(mut self, role: Role, name: &str, body: Value) -> Walk {
-        let actor = Actor::Staff { id: format!("{role:?}"), role };
+        let actor = staff(&self, role);
         let command = read(name, body).unwrap().unwrap();
         let decision = decide(&self.context(&actor), command).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
         self.happen(&actor, decision);
@@ -145,6 +148,13 @@ impl Walk {
     }
 }
 
+/// Somebody of a role, from the organisation that runs the stage where that is their part.
+pub(crate) fn staff(walk: &Walk, role: Role) -> Actor {
+    let runs = walk.dossier.case.stage().and_then(|record| record.organisation.clone());
+    let theirs = matches!(role, Role::Investigator | Role::Signatory);
+    Actor::Staff { id: format!("{role:?}"), role, organisation: runs.filter(|_| theirs) }
+}
+
 fn entry(n: u32, at: DateTime<Utc>, by: &Actor, decision: &Decision, first_letter: u32) -> Entry {
     Entry {
         n,
@@ -189,7 +199,8 @@ pub(crate) fn places(council: &str) -> Vec<(&'static str, Walk)> {
     let proposed = second.clone().does(Role::Investigator, "propose-response", not_upheld());
     let signed = proposed.clone().does(Role::Signatory, "sign-off", json!({"approve": true}));
     let historic = Walk::begin(council, json!({"happened_on": "2024-01-02", "aware_on": "2024-01-02"})).first();
-    vec![
+    let beside = beside(council, &opened, &acknowledged, &signed);
+    let mut found = vec![
         ("new, not looked at", new.clone()),
         ("new, first answer given", opened.clone()),
         ("new, about something long ago", historic),
@@ -224,5 +235,57 @@ pub(crate) fn places(council: &str) -> Vec<(&'static str, Walk)> {
         ("a compliment, new", Walk::begin(council, json!({"kind": "compliment"}))),
         ("a compliment, passed on", Walk::begin(council, json!({"kind": "compliment"})).first()),
         ("a landlord's matter", Walk::begin(council, json!({"tenant": true})).first()),
+    ];
+    found.extend(beside);
+    found
+}
+
+/// What stands beside the stages.
+fn beside(council: &str, opened: &Walk, acknowledged: &Walk, signed: &Walk) -> Vec<(&'static str, Walk)> {
+    let manager = Role::ComplaintsManager;
+    let points = json!({"points": [
+        {"text": "The bin.", "tenant": true},
+        {"text": "The fine.", "responsible": "the tribunal", "excluded": {"reason": "other", "evidence": "It has an appeal."}},
+    ]});
+    let limit = json!({"what": "One call a week.", "why": "Forty calls a day.", "decided_by": ["A", "B", "C"]});
+    let enquiry = json!({"their_reference": "26 001", "reply_by": "2027-03-20"});
+    let covered = json!({"owner": {"id": "deputy", "role": "officer"}, "until": "2026-03-27"});
+    let owned = acknowledged.clone().does(Role::Officer, "assign", json!({"owner": {"id": "o", "role": "manager"}}));
+    let asked = json!({"whom": "Bins Ltd", "question": "Was it there?", "by": "2026-03-27", "shares_details": true});
+    let enquired = signed.clone().does(manager, "ombudsman-enquiry", enquiry);
+    let decided = enquired.clone().does(
+        manager,
+        "ombudsman-decision",
+        json!({"decision": "upheld", "remedies": [{"kind": "payment", "what": "£100.", "by": "2027-04-20", "amount": "100"}]}),
+    );
+    let about = json!({"people": [{"id": "Officer"}]});
+    vec![
+        ("a request for a service, new", Walk::begin(council, json!({"kind": "service-request"}))),
+        ("a request for a service, in hand", Walk::begin(council, json!({"kind": "service-request"})).first()),
+        ("a request for a service, late", Walk::begin(council, json!({"kind": "service-request"})).first().later(90)),
+        ("one point outside the policy", opened.clone().does(Role::Officer, "accept", points)),
+        ("somebody else asked", acknowledged.clone().does(Role::Officer, "ask", asked)),
+        ("covered while the owner is away", owned.clone().does(Role::Manager, "cover", covered.clone())),
+        ("cover over", owned.does(Role::Manager, "cover", covered).later(10)),
+        ("about one of the staff", acknowledged.clone().does(manager, "about-staff", about)),
+        (
+            "only some may read it",
+            acknowledged.clone().does(
+                manager,
+                "restrict-reading",
+                json!({"roles": ["manager"], "reason": "A safeguarding matter."}),
+            ),
+        ),
+        ("contact limited", acknowledged.clone().does(manager, "restrict", limit)),
+        ("an Ombudsman asks", enquired),
+        ("an Ombudsman decided", decided),
+        (
+            "a court has it",
+            acknowledged.clone().does(
+                manager,
+                "close",
+                json!({"closed_as": "legal-proceedings", "claim_filed_on": "2026-03-19", "evidence": "The claim form."}),
+            ),
+        ),
     ]
 }

@@ -181,3 +181,26 @@ fn a_case_that_is_no_tenants_is_the_lgscos_and_a_comment_is_nobodys() {
     assert!(found.iter().all(|found| found.paragraph.regime == "lgsco" && found.rule != "ho-5.6"));
     assert_eq!(judged(&case(&[("/kind", json!("comment"))]), "2026-06-01"), []);
 }
+
+#[test]
+fn a_point_left_out_needs_no_finding_but_a_reason_and_a_letter() {
+    let points = |excluded: Value| json!([{"n": 1, "text": 1}, {"n": 2, "text": 1, "excluded": excluded}]);
+    let left_out = [("/points", points(json!({"reason": "insurance", "evidence": 3})))];
+    assert_eq!(broken(&case(&left_out), "2026-06-01"), Vec::<String>::new());
+    assert_eq!(verdict(&left_out, "6.7", "2026-06-01"), Some(CaseVerdict::Kept), "the other point has its finding");
+    let unexplained = [("/points", points(json!({"reason": "insurance"})))];
+    assert_eq!(broken(&case(&unexplained), "2026-06-01"), ["2.4"]);
+    let untold = [left_out[0].clone(), ("/letters", json!([]))];
+    assert_eq!(broken(&case(&untold), "2026-06-01"), ["2.4"]);
+}
+
+#[test]
+fn a_limit_on_contact_is_looked_at_again_in_time() {
+    let limit = |ended: Value| {
+        let restriction = json!({"n": 1, "what": 1, "why": 2, "from": "2026-03-02", "review_on": "2026-05-01", "decided_by": ["ann"], "ended_on": ended});
+        [("/restrictions", json!([restriction]))]
+    };
+    assert_eq!(verdict(&limit(Value::Null), "5.14", "2026-05-01"), Some(CaseVerdict::Open));
+    assert_eq!(broken(&case(&limit(Value::Null)), "2026-05-02"), ["5.14"]);
+    assert_eq!(verdict(&limit(json!("2026-04-30")), "5.14", "2026-06-01"), Some(CaseVerdict::Kept));
+}
