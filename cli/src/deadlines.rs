@@ -2,6 +2,8 @@
 
 mod reasons;
 
+use std::io::Write as _;
+
 use anyhow::{Context as _, Result, anyhow, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
@@ -56,28 +58,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     }
     let deadlines = sample(&rules, arguments.received, arguments.acknowledged, arguments.responded);
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&deadlines)?);
-        return Ok(true);
+        return say(&serde_json::to_string_pretty(&deadlines)?);
     }
     let header = &rules.policy.policy;
-    println!("{}: {}, version {}", rules.policy.council.name, header.title, header.version);
+    let mut lines = vec![format!("{}: {}, version {}", rules.policy.council.name, header.title, header.version)];
     if arguments.explain {
-        for line in beginning(&rules, arguments.received) {
-            println!("{line}");
-        }
+        lines.extend(beginning(&rules, arguments.received));
     }
     for deadline in &deadlines {
-        line(deadline);
+        lines.push(line(deadline));
         if arguments.explain {
-            for line in explain(&rules, deadline) {
-                println!("    {line}");
-            }
+            lines.extend(explain(&rules, deadline).into_iter().map(|line| format!("    {line}")));
         }
     }
-    Ok(true)
+    say(&lines.join("\n"))
 }
 
-fn line(deadline: &Deadline) {
+/// Prints a long text, which its reader may leave half way.
+fn say(text: &str) -> Result<bool> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(true),
+    }
+}
+
+fn line(deadline: &Deadline) -> String {
     let mut notes = Vec::new();
     if let Some(target) = deadline.target_on {
         notes.push(format!("aimed at {}", long_date(target)));
@@ -93,7 +98,7 @@ fn line(deadline: &Deadline) {
         notes.push("provisional".to_owned());
     }
     let notes = if notes.is_empty() { String::new() } else { format!("  ({})", notes.join("; ")) };
-    println!("{:<22} {} {}{notes}", deadline.rule, deadline.due_on.format("%a"), deadline.due_on);
+    format!("{:<22} {} {}{notes}", deadline.rule, deadline.due_on.format("%a"), deadline.due_on)
 }
 
 fn moment(text: &str) -> Result<DateTime<Utc>, String> {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use redress_domain::calendar::local_date;
 use redress_domain::code::{Codes, Judgement, Verdict, Warning, judge_policy, warnings};
-use redress_domain::policy::{Policy, PolicyError, read};
+use redress_domain::policy::{Policy, PolicyError};
 use redress_letters::{LetterError, Press};
 use redress_platform::{Clock, Library, Source};
 
@@ -52,7 +52,7 @@ pub(super) fn run(check: &Check) -> Result<bool> {
     for path in &check.files {
         let file = path.display().to_string();
         let text = std::fs::read_to_string(path).with_context(|| file.clone())?;
-        match read(&file, &text) {
+        match library.read(&file, &text) {
             Ok(policy) => judged.push(judge(library.codes(), file, policy, today)),
             Err(errors) => wrong.extend(errors),
         }
@@ -65,6 +65,7 @@ pub(super) fn run(check: &Check) -> Result<bool> {
         let mut text: Vec<String> = wrong.iter().map(|error| format!("error: {error}")).collect();
         text.extend(unfit.iter().map(|unfit| format!("error: {unfit}")));
         text.extend(judged.iter().map(Judged::text));
+        text.extend(library.alarms(today).into_iter().map(|alarm| format!("warning: {alarm}")));
         text.extend(not_for_machines(&judged));
         say(&text.join("\n"))?;
     }

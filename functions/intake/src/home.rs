@@ -8,7 +8,7 @@ use serde_json::json;
 
 use redress_domain::rules::Rules;
 use redress_office::OfficeError;
-use redress_web::{Problem, asset as file};
+use redress_web::{Problem, asset as file, colour};
 
 use crate::Intake;
 
@@ -32,8 +32,13 @@ pub(crate) async fn openapi() -> Response {
     Json(redress_web::openapi::document()).into_response()
 }
 
-pub(crate) async fn asset(Path(name): Path<String>) -> Response {
-    file(&name)
+/// A file of the pages; `colours/<council>.css` is made from the council's policy.
+pub(crate) async fn asset(State(intake): State<Intake>, Path(name): Path<String>) -> Response {
+    let council = name.strip_prefix("colours/").and_then(|name| name.strip_suffix(".css"));
+    match council.and_then(|council| intake.office.settings.library.present(council)) {
+        Some(rules) => colour(&rules.policy.council.colour),
+        None => file(&name),
+    }
 }
 
 pub(crate) fn no_council(intake: &Intake, error: OfficeError) -> Response {

@@ -5,6 +5,7 @@ mod feedback;
 mod form;
 mod health;
 mod home;
+mod language;
 mod track;
 
 use axum::Router;

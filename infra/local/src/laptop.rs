@@ -104,6 +104,9 @@ impl Laptop {
         let mailbox = Arc::new(mailbox.map_err(|error| LocalError::Io("mailbox.jsonl".to_owned(), error))?);
         let bus = Arc::new(Bus::new(options.clock.clone()));
         let councils: Vec<String> = library.councils().map(str::to_owned).collect();
+        for alarm in library.alarms(redress_domain::calendar::local_date(options.clock.now())) {
+            tracing::warn!("{alarm}");
+        }
         let last_stage_of = library.councils().filter_map(|id| {
             let organisation = library.present(id)?.policy.stages.last()?.organisation.clone()?;
             Some((id.to_owned(), organisation))

@@ -9,7 +9,7 @@ pub(crate) use beside::only_reminds;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{Counted, Counting, Day};
+use crate::calendar::{Counted, Counting, Day, local_date, long_date};
 use crate::case::{Case, StageRecord};
 use crate::policy::{Course, Request, RequestFrom, RunsFrom, Stage};
 use crate::rules::Rules;
@@ -126,12 +126,12 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn stage(&self, stage: &Stage, record: &StageRecord, found: &mut Vec<Deadline>) {
         let answered = record.response.as_ref().map(|response| response.first_on);
-        let asked = if record.n == 1 { "the complaint was received" } else { "the request for a review was received" };
+        let asked = self.asked(record);
         let acknowledge = self.make(
             Draft {
                 rule: format!("stage-{}.acknowledge", stage.n),
                 counted: self.rules.count(record.from, stage.acknowledge.within),
-                from_event: asked.to_owned(),
+                from_event: asked.clone(),
                 cites: stage.acknowledge.cites.clone(),
                 in_policy: stage.acknowledge.in_policy,
             },
@@ -139,7 +139,7 @@ impl Maker<'_> {
         );
         let acknowledge = Deadline { promised_on: record.promised_acknowledgement, ..acknowledge };
         let (from, from_event) = match stage.respond.runs_from {
-            RunsFrom::Received => (record.from, asked),
+            RunsFrom::Received => (record.from, asked.as_str()),
             RunsFrom::Acknowledged => match record.acknowledged_on {
                 Some(on) => (on, "it was acknowledged"),
                 None => (acknowledge.due_on, "the last day to acknowledge it"),
@@ -157,7 +157,7 @@ impl Maker<'_> {
                     (self.given(record.updated_on.unwrap_or(record.from), next), "the day an officer named")
                 }
                 (None, Some(told)) => (self.rules.count(told, update.every), "the last news was sent"),
-                (None, None) => (self.given(record.from, first_update), "the answer was due"),
+                (None, None) => (self.given(first_update, first_update), "the answer was due"),
             };
             found.push(self.make(
                 Draft {
@@ -172,6 +172,22 @@ impl Maker<'_> {
         }
         if let Some(request) = &stage.request {
             found.extend(self.request(stage.n, request, record));
+        }
+    }
+
+    /// What the clocks of a stage run from, in words.
+    fn asked(&self, record: &StageRecord) -> String {
+        let what = match (record.n, self.rules.course(self.case)) {
+            (_, Course::Request) => "the request was received",
+            (1, _) => "the complaint was received",
+            _ => "the request for a review was received",
+        };
+        let came = record.ask.as_ref().map_or(self.case.received_on, |ask| local_date(ask.received_at));
+        match self.rules.policy.policy.cut_off.filter(|_| record.from > came) {
+            Some(hour) => {
+                format!("{what} on {} after {}, which counts as the next day", long_date(came), hour.format("%H:%M"))
+            }
+            None => what.to_owned(),
         }
     }
 

@@ -246,6 +246,31 @@ pub enum StaffMatter {
     Covered,
 }
 
+impl StaffMatter {
+    /// Everything a mail to staff can be about.
+    pub const ALL: [StaffMatter; 19] = [
+        StaffMatter::New,
+        StaffMatter::PassedOn,
+        StaffMatter::Assigned,
+        StaffMatter::Warned,
+        StaffMatter::Missed,
+        StaffMatter::Escalated,
+        StaffMatter::ReviewRequested,
+        StaffMatter::Bounced,
+        StaffMatter::Messaged,
+        StaffMatter::Withdrawn,
+        StaffMatter::Risk,
+        StaffMatter::Proposed,
+        StaffMatter::SentBack,
+        StaffMatter::Returned,
+        StaffMatter::HandedOver,
+        StaffMatter::Asked,
+        StaffMatter::Ombudsman,
+        StaffMatter::Review,
+        StaffMatter::Covered,
+    ];
+}
+
 impl StaffMail {
     /// About a case as a whole.
     pub fn new(to: Mailbox, about: StaffMatter) -> StaffMail {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod assets;
 pub mod body;
 mod fetch;
 mod identity;
@@ -8,10 +9,13 @@ mod pages;
 mod problem;
 mod request;
 mod token;
+mod words;
 
+pub use assets::{asset, colour};
 pub use fetch::{Fetch, FetchError};
 pub use identity::{Identity, SESSION_COOKIE};
-pub use pages::{PageError, Pages, asset};
+pub use pages::{PageError, Pages};
 pub use problem::{FieldProblem, Problem};
 pub use request::{Form, idempotency, if_match, key_of, not_found};
 pub use token::Verifier;
+pub use words::{FIRST, Words, WordsError, languages};

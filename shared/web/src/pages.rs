@@ -1,33 +1,41 @@
 //! Pages, from templates, with the headers a page must have.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use include_dir::{Dir, include_dir};
-use minijinja::value::Serde;
+use minijinja::value::{Kwargs, Serde};
 use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
+use crate::assets;
+use crate::words::{FIRST, Words, WordsError, languages};
 use crate::Problem;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
-/// What a page may load: its own stylesheet, and nothing from anywhere else.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// What a page may load: our own styles, script and pictures, and nothing from anywhere else.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+                      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// The compiled templates.
+/// The compiled templates, once for each language.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    templates: Arc<Environment<'static>>,
+    templates: Arc<BTreeMap<&'static str, Environment<'static>>>,
 }
 
-/// A template that cannot be used.
+/// Templates or words that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{0:#}")]
-pub struct PageError(#[from] minijinja::Error);
+pub enum PageError {
+    /// A template.
+    #[error("{0:#}")]
+    Template(#[from] minijinja::Error),
+    /// A catalogue.
+    #[error(transparent)]
+    Words(#[from] WordsError),
+}
 
 impl Pages {
     /// Compiles them all, so that a broken one is found at once.
@@ -35,21 +43,8 @@ impl Pages {
     /// # Errors
     /// The first that is broken.
     pub fn new() -> Result<Pages, PageError> {
-        let mut templates = Environment::new();
-        templates.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-        templates.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
-        templates.add_filter("day", |date: String| -> String {
-            date.parse().map_or(date, redress_domain::calendar::long_date)
-        });
-        templates.add_filter("words", |name: String| name.replace('-', " "));
-        templates.add_filter("time", |at: String| -> String {
-            at.parse().map_or(at, |at: chrono::DateTime<chrono::Utc>| london(at))
-        });
-        for file in TEMPLATES.files() {
-            let name = file.path().to_str().unwrap_or_default();
-            templates.add_template(name, file.contents_utf8().unwrap_or_default())?;
-        }
-        Ok(Pages { templates: Arc::new(templates) })
+        let templates = languages().map(|language| Ok((language, environment(language)?)));
+        Ok(Pages { templates: Arc::new(templates.collect::<Result<_, PageError>>()?) })
     }
 
     /// A page.
@@ -64,8 +59,15 @@ impl Pages {
 
     /// A page with a status of its own.
     pub fn with_status<C: Serialize>(&self, status: StatusCode, name: &str, context: C) -> Response {
-        let rendered =
-            self.templates.get_template(name).and_then(|template| template.render(Value::from(Serde(&context))));
+        self.in_language(FIRST, status, name, context)
+    }
+
+    /// A page in one of the languages there are.
+    pub fn in_language<C: Serialize>(&self, language: &str, status: StatusCode, name: &str, context: C) -> Response {
+        let templates = self.templates.get(language).or_else(|| self.templates.get(FIRST));
+        let rendered = templates
+            .ok_or_else(|| minijinja::Error::from(minijinja::ErrorKind::TemplateNotFound))
+            .and_then(|templates| templates.get_template(name)?.render(Value::from(Serde(&context))));
         match rendered {
             Ok(html) => with_headers((status, Html(html)).into_response()),
             Err(error) => {
@@ -74,6 +76,40 @@ impl Pages {
             }
         }
     }
+}
+
+fn environment(language: &'static str) -> Result<Environment<'static>, PageError> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    templates.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
+    templates.add_filter("day", |date: String| -> String {
+        date.parse().map_or(date, redress_domain::calendar::long_date)
+    });
+    templates.add_filter("words", |name: String| name.replace('-', " "));
+    templates.add_filter("time", |at: String| -> String {
+        at.parse().map_or(at, |at: chrono::DateTime<chrono::Utc>| london(at))
+    });
+    let (own, first) = (Words::of(language)?, Words::of(FIRST)?);
+    templates.add_function("t", move |place: String, names: Kwargs| -> Result<String, minijinja::Error> {
+        let names = names.args().map(|name| Ok((name.to_owned(), names.get::<Value>(name)?.to_string())));
+        let names: Vec<(String, String)> = names.collect::<Result<_, minijinja::Error>>()?;
+        own.say(&place, &names).or_else(|| first.say(&place, &names)).ok_or_else(|| {
+            minijinja::Error::new(minijinja::ErrorKind::UndefinedError, format!("there is no text “{place}”"))
+        })
+    });
+    templates.add_global("lang", language);
+    templates.add_global("assets", format!("/assets/{}", assets::version()));
+    add(&mut templates, &TEMPLATES)?;
+    Ok(templates)
+}
+
+/// Every template, by its path.
+fn add(templates: &mut Environment<'static>, folder: &'static Dir<'static>) -> Result<(), minijinja::Error> {
+    for file in folder.files() {
+        let name = file.path().to_str().unwrap_or_default();
+        templates.add_template(name, file.contents_utf8().unwrap_or_default())?;
+    }
+    folder.dirs().try_for_each(|inner| add(templates, inner))
 }
 
 fn london(at: chrono::DateTime<chrono::Utc>) -> String {
@@ -87,21 +123,5 @@ fn with_headers(mut response: Response) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
-}
-
-/// A file of the pages.
-pub fn asset(name: &str) -> Response {
-    let Some(file) = ASSETS.get_file(name) else { return Problem::not_found("There is no such file.").into_response() };
-    let kind = match file.path().extension().and_then(|extension| extension.to_str()) {
-        Some("css") => "text/css; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        _ => "application/octet-stream",
-    };
-    let mut response = file.contents().to_vec().into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     response
 }

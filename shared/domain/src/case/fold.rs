@@ -207,6 +207,7 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
                     received_on: None,
                     letter,
                     by_post: *by == ReplyBy::Post,
+                    posted_on: None,
                     second_class: false,
                 });
                 stage.proposal = None;
@@ -268,6 +269,7 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
                     received_on: None,
                     letter,
                     by_post: false,
+                    posted_on: None,
                     second_class: false,
                 });
                 stage.window_ended = true;
@@ -310,6 +312,7 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             let answers = case.stages.iter_mut().filter_map(|stage| stage.response.as_mut());
             for response in answers.filter(|response| response.letter == *letter) {
                 response.second_class = *second_class;
+                response.posted_on = Some(on).filter(|posted| *posted != response.on);
             }
         }
         Event::Warned { rule, due_on } => mark(case, rule, *due_on, |mark| mark.warned = true),

@@ -140,6 +140,7 @@ pub(super) fn letters(case: &mut Case, entry: &Entry, on: NaiveDate) {
         for response in stage.response.iter_mut().filter(|response| response.letter == *letter) {
             response.letter = again;
             response.by_post = *by == super::ReplyBy::Post;
+            response.posted_on = None;
             if lost && case.status != Status::Closed {
                 response.on = on;
                 response.received_on = None;

@@ -110,6 +110,9 @@ pub struct Response {
     /// On paper, which takes longer to arrive.
     #[serde(default, skip_serializing_if = "super::is_false")]
     pub by_post: bool,
+    /// When it was posted, where that was not the day it was issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted_on: Option<NaiveDate>,
     /// On paper by second-class post, which takes longer still.
     #[serde(default, skip_serializing_if = "super::is_false")]
     pub second_class: bool,

@@ -18,7 +18,10 @@ pub struct Adjustments {
 
 impl Adjustments {
     pub(super) fn read(fields: &mut Fields) -> Option<Adjustments> {
-        let text = fields.required_text("text", "Enter what helps");
+        // The feedback's own word for it will do as well.
+        let text = fields.text("adjustments");
+        let text = if text.is_some() { text } else { fields.required_text("text", "Enter what helps") };
+        fields.know(&["text"]);
         let review_on = fields.date("review_on");
         Some(Adjustments { text: text?, review_on })
     }

@@ -225,6 +225,7 @@ pub(super) fn letter(ctx: &Context<'_>, answer: &Proposal, made: &[String]) -> R
         received_on: None,
         letter: 0,
         by_post: answer.channel == ReplyBy::Post,
+        posted_on: None,
         second_class: false,
     };
     let remedies = answer

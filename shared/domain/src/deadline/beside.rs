@@ -14,17 +14,16 @@ const WHOLE_PROCEDURE: Length = Length { n: 12, unit: Unit::Weeks };
 /// What a service was asked for, by when it is done.
 pub(super) fn request(maker: &Maker<'_>) -> Option<Deadline> {
     let kind = maker.rules.policy.kind(maker.case.kind)?;
-    let from = maker.case.stages.first().map_or(maker.case.received_on, |stage| stage.from);
+    let first = maker.case.stages.first()?;
     let done = maker.case.closed.as_ref().map(|closed| closed.on);
     let draft = Draft {
         rule: "service-request.done".to_owned(),
-        counted: maker.rules.count(from, kind.done_within?),
-        from_event: "the request was received".to_owned(),
+        counted: maker.rules.count(first.from, kind.done_within?),
+        from_event: maker.asked(first),
         cites: kind.cites.clone(),
         in_policy: kind.in_policy,
     };
-    let promised_on = maker.case.stages.first().and_then(|stage| stage.promised);
-    Some(Deadline { promised_on, ..maker.make(draft, done) })
+    Some(Deadline { promised_on: first.promised, ..maker.make(draft, done) })
 }
 
 /// A review that another organisation runs is with them by then.
@@ -34,7 +33,7 @@ pub(super) fn hand_over(maker: &Maker<'_>, stage: &Stage, record: &StageRecord) 
     let draft = Draft {
         rule: format!("stage-{}.hand-over", stage.n),
         counted: maker.rules.count(record.from, organisation.hand_over_within),
-        from_event: "the request for a review was received".to_owned(),
+        from_event: maker.asked(record),
         cites: organisation.cites.clone(),
         in_policy: false,
     };

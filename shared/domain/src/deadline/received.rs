@@ -16,8 +16,9 @@ pub(super) fn received(rules: &Rules, response: &Response) -> (NaiveDate, String
         (true, false) => (Sent::FirstClass, " by first-class post"),
         (true, true) => (Sent::SecondClass, " by second-class post"),
     };
-    let on = deemed_received(&rules.calendar, &rules.policy.deemed, response.on, sent);
-    (on, format!("the answer, sent{how} on {}, counts as received", long_date(response.on)))
+    let went = response.posted_on.unwrap_or(response.on);
+    let on = deemed_received(&rules.calendar, &rules.policy.deemed, went, sent);
+    (on, format!("the answer, sent{how} on {}, counts as received", long_date(went)))
 }
 
 #[cfg(test)]
@@ -58,6 +59,7 @@ mod tests {
             received_on: received_on.map(day),
             letter: 1,
             by_post,
+            posted_on: None,
             second_class,
         }
     }

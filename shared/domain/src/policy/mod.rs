@@ -8,6 +8,7 @@ mod beside;
 mod check;
 mod read;
 mod stage;
+mod watch;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub use stage::{
     Acknowledge, AnswerBy, By, Decline, Extend, External, Ground, Independence, Late, Receipt, Request, RequestFrom,
     RequestTest, Respond, RunsFrom, SignOff, Stage, TalkFirst, Update,
 };
+
+pub use watch::{Mailbox, Rung, Watch};
 
 use crate::calendar::{Counting, Roll};
 use crate::length::Length;
@@ -124,6 +127,9 @@ pub struct Council {
     pub colour: String,
     /// What signs its letters: “Customer Feedback Team”.
     pub signature: String,
+    /// The languages of its pages, the first by default: `en`, `cy`.
+    #[serde(default = "english")]
+    pub languages: Vec<String>,
 }
 
 /// A kind of feedback.
@@ -214,38 +220,6 @@ pub struct Service {
     pub sponsor: Option<String>,
     /// Who delivers it for the council, which stays responsible (Codes 5.4).
     pub contractor: Option<String>,
-}
-
-/// Warnings and escalation.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Watch {
-    /// How long before a date the people working a case are warned.
-    pub warn_before: Length,
-    /// Whom a missed date reaches, rung by rung.
-    pub escalation: Vec<Rung>,
-}
-
-/// One rung of the escalation ladder.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rung {
-    /// How long after the date was missed.
-    pub after: Length,
-    /// Whose mailbox.
-    pub to: Mailbox,
-}
-
-/// Whose mailbox a staff mail goes to; `deployment.toml` says which address that is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mailbox {
-    /// The team that has the case.
-    Team,
-    /// The complaints manager.
-    ComplaintsManager,
-    /// The chief executive's office.
-    ChiefExecutive,
 }
 
 /// What a decision can be.
@@ -397,6 +371,10 @@ impl Policy {
             _ => &self.ombudsman.general,
         }
     }
+}
+
+fn english() -> Vec<String> {
+    vec!["en".to_owned()]
 }
 
 const fn yes() -> bool {

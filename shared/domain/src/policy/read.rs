@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Policy;
 use super::check::{Found, check};
-use mend::read_on;
+use mend::{Mended, read_on};
 pub(super) use places::Places;
 
 /// One thing wrong with a policy file.
@@ -51,11 +51,11 @@ impl Policy {
             return Err(broken.iter().map(|error| PolicyError::broken(file, text, error)).collect());
         }
         let mut root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
-        let (policy, wrong) = read_on(text, &mut root);
+        let Mended { policy, wrong, sure } = read_on(text, &mut root);
         let mut errors: Vec<PolicyError> =
             wrong.into_iter().map(|wrong| PolicyError::at(file, text, wrong.at, wrong.message)).collect();
         let places = Places::of(text, &root);
-        if let Some(policy) = &policy {
+        if let Some(policy) = policy.as_ref().filter(|_| sure) {
             let also = also(policy).into_iter().map(|(path, message)| Found::at(path, message));
             let said = check(policy).into_iter().chain(also).filter_map(|found| found.say(&places));
             errors.extend(said.map(|(at, message)| PolicyError::at(file, text, at, message)));

@@ -154,5 +154,6 @@ pub(super) fn council() -> Council {
         website: "www".to_owned(),
         colour: "#000000".to_owned(),
         signature: "Team".to_owned(),
+        languages: vec!["en".to_owned()],
     }
 }

@@ -10,14 +10,19 @@ pub(super) fn meant(message: &str, text: &str, at: usize, end: usize) -> String 
     }
     if is_of_dates(message) {
         let written = text.get(at..end).unwrap_or("").trim_matches('"');
-        let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
-        return if line.trim_start().starts_with("cut_off") {
+        return if name_before(text, at) == "cut_off" {
             format!("“{written}” is not an hour of the day: write it like \"16:00\"")
         } else {
             format!("“{written}” is not a real date: write it like \"2026-03-20\"")
         };
     }
     message.to_owned()
+}
+
+/// The name of the value that starts at a place: what stands before it in its line.
+pub(super) fn name_before(text: &str, at: usize) -> &str {
+    let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
+    line.split('=').next().unwrap_or("").trim()
 }
 
 /// The name most like the one that is unknown, where one is like it.

@@ -1,14 +1,15 @@
 //! Reading on after an error: it is noted, something takes the place of what is wrong, and the file is
 //! read again. So a person hears of everything at once, and not of one thing at each try.
 
-use serde::Deserialize as _;
-use serde::de::IntoDeserializer as _;
+use std::collections::VecDeque;
 use std::ops::Range;
 
+use serde::Deserialize as _;
+use serde::de::IntoDeserializer as _;
 use toml::Spanned;
 use toml::de::{DeString, DeValue, Error};
 
-use super::meant::{meant, nearest};
+use super::meant::{meant, name_before, nearest};
 use crate::policy::Policy;
 
 /// So many errors are told of one file at most.
@@ -16,6 +17,9 @@ const WRONG_MAX: usize = 50;
 
 /// So often is a file read again at most.
 const READINGS_MAX: usize = 400;
+
+/// Fields that other lines count or name: with one of them made up, those lines would be wronged.
+const NAMED_BY_OTHERS: [&str; 5] = ["n", "id", "stage", "default", "at_least"];
 
 /// What may take the place of a value, until one is taken.
 const MADE_UP: [&str; 7] = ["\"1 working day\"", "\"2024-01-01\"", "\"16:00\"", "1", "true", "[]", "{}"];
@@ -27,24 +31,43 @@ pub(super) struct Wrong {
     pub(super) message: String,
 }
 
+/// What came of reading on.
+#[derive(Debug)]
+pub(super) struct Mended {
+    /// The policy, if it could be mended.
+    pub(super) policy: Option<Policy>,
+    /// What was wrong.
+    pub(super) wrong: Vec<Wrong>,
+    /// Nothing was made up that other lines depend on, so what they are told is not its consequence.
+    pub(super) sure: bool,
+}
+
 /// Reads as far as it goes. What was made up on the way stands in `root` past the end of the text.
-pub(super) fn read_on<'t>(text: &'t str, root: &mut Spanned<DeValue<'t>>) -> (Option<Policy>, Vec<Wrong>) {
-    let mut wrong = Vec::new();
+pub(super) fn read_on<'t>(text: &'t str, root: &mut Spanned<DeValue<'t>>) -> Mended {
+    let mut mended = Mended { policy: None, wrong: Vec::new(), sure: true };
     for n in 1..=READINGS_MAX {
         let error = match whole(root) {
-            Ok(policy) => return (Some(policy), wrong),
+            Ok(policy) => return Mended { policy: Some(policy), ..mended },
             Err(error) => error,
         };
-        let span = error.span().unwrap_or(0..0);
+        let (span, message) = (error.span().unwrap_or(0..0), error.message());
         if span.start <= text.len() {
-            wrong.push(Wrong { at: span.start, message: meant(error.message(), text, span.start, span.end) });
+            let message = meant(message, text, span.start, span.end);
+            mended.wrong.push(Wrong { at: span.start, message });
         }
+        let name = missing(message).unwrap_or_else(|| name_before(text, span.start));
+        mended.sure &= !NAMED_BY_OTHERS.contains(&name) || message.starts_with("unknown field");
         let made_up = text.len() + n;
-        if wrong.len() == WRONG_MAX || !mend(root, &error, &span, made_up) {
+        if mended.wrong.len() == WRONG_MAX || !mend(root, &error, &span, made_up) {
             break;
         }
     }
-    (None, wrong)
+    mended
+}
+
+/// The field that an error says is missing.
+fn missing(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `")?.strip_suffix('`')
 }
 
 fn whole(root: &Spanned<DeValue<'_>>) -> Result<Policy, Error> {
@@ -56,13 +79,12 @@ fn mend(root: &mut Spanned<DeValue<'_>>, error: &Error, span: &Range<usize>, mad
     if message.starts_with("unknown field") {
         return each(root, &mut |value| renamed(value, span, nearest(message)));
     }
-    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
-    let mut tries: Vec<DeValue<'static>> = MADE_UP.iter().filter_map(|text| made(text)).collect();
+    let mut tries: VecDeque<DeValue<'static>> = MADE_UP.iter().filter_map(|text| made(text)).collect();
     tries.extend(first_known(message));
-    while let Some(value) = pop_front(&mut tries) {
+    while let Some(value) = tries.pop_front() {
         let mut tried = root.clone();
         let value = Spanned::new(made_up..made_up, value);
-        let put = each(&mut tried, &mut |found| match missing {
+        let put = each(&mut tried, &mut |found| match missing(message) {
             Some(field) => filled(found, span, field, &value),
             None => replaced(found, span, &value),
         });
@@ -85,10 +107,6 @@ fn mend(root: &mut Spanned<DeValue<'_>>, error: &Error, span: &Range<usize>, mad
         }
     }
     false
-}
-
-fn pop_front<T>(list: &mut Vec<T>) -> Option<T> {
-    if list.is_empty() { None } else { Some(list.remove(0)) }
 }
 
 fn made(text: &'static str) -> Option<DeValue<'static>> {

@@ -1,0 +1,37 @@
+//! Warnings, and whom a missed date reaches.
+
+use serde::{Deserialize, Serialize};
+
+use crate::length::Length;
+
+/// Warnings and escalation.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watch {
+    /// How long before a date the people working a case are warned.
+    pub warn_before: Length,
+    /// Whom a missed date reaches, rung by rung.
+    pub escalation: Vec<Rung>,
+}
+
+/// One rung of the escalation ladder.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rung {
+    /// How long after the date was missed.
+    pub after: Length,
+    /// Whose mailbox.
+    pub to: Mailbox,
+}
+
+/// Whose mailbox a staff mail goes to; `deployment.toml` says which address that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mailbox {
+    /// The team that has the case.
+    Team,
+    /// The complaints manager.
+    ComplaintsManager,
+    /// The chief executive's office.
+    ChiefExecutive,
+}
