@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     let source = arguments.policies.clone().map_or(Source::Packed, Source::Folder);
     let library = Library::load(&source).context("the policies")?;
-    let rules = library.present(&arguments.council).ok_or_else(|| {
+    let rules = library.present_on(&arguments.council, local_date(arguments.received)).ok_or_else(|| {
         let known: Vec<&str> = library.councils().collect();
         anyhow!("there is no council “{}”; there are {}", arguments.council, known.join(", "))
     })?;

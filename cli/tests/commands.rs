@@ -109,7 +109,7 @@ fn deadlines_are_those_of_the_service() {
         "--responded",
         "2026-04-02",
     ]);
-    assert!(answered.contains("stage-1.request") && answered.contains("2026-05-05"), "{answered}");
+    assert!(answered.contains("stage-2.request") && answered.contains("2026-05-05"), "{answered}");
     let wrong = redress(&["deadlines", "--council", "atlantis", "--received", "2026-03-20"]);
     assert!(!wrong.status.success() && String::from_utf8_lossy(&wrong.stderr).contains("westminster"));
 }

@@ -113,6 +113,11 @@ fn two_policies_differ_in_sentences() {
         "Only South Staffordshire Council leaves out: a claim for loss, damage or injury.",
         "Only South Staffordshire Council names social media as a way in.",
         "South Staffordshire Council promises to confirm stage 1 at once.",
+        "Lichfield West Midlands Traded Services has Lichfield District Council run stage 2; South Staffordshire Council runs stage 2 itself.",
+        "takes an older one too, without promising a full answer to it; South Staffordshire Council takes a matter within 12 calendar months of the day it happened, and leaves an older one to an officer.",
+        "Only South Staffordshire Council names this way of putting things right: saying that it went wrong.",
+        "South Staffordshire Council asks on its form who you are, and leaves it to you to say.",
+        "South Staffordshire Council promises a public report on complaints every year.",
     ] {
         assert!(text.lines().any(|line| line.ends_with(said)), "{said}\n{text}");
     }
@@ -120,7 +125,10 @@ fn two_policies_differ_in_sentences() {
     let about: Vec<&str> =
         compared["differences"].as_array().unwrap().iter().map(|found| found["about"].as_str().unwrap()).collect();
     assert!(
-        ["anonymous", "time-limit", "stage-1.request", "stage-2.update"].iter().all(|what| about.contains(what)),
+        ["definition", "service-requests", "anonymous", "time-limit", "stage-1.request", "stage-1.talk-first"]
+            .iter()
+            .chain(&["stage-1.answer-by", "stage-2.update", "restrictions", "remedies", "no-detriment"])
+            .all(|what| about.contains(what)),
         "{about:?}"
     );
     assert!(
@@ -146,6 +154,17 @@ fn a_policy_does_not_differ_from_itself_and_versions_are_named_as_such() {
         says(&["compare", "westminster", &faster]),
         "Version 1 acknowledges stage 1 within 2 working days; Version 2 acknowledges stage 1 within 1 working day.\n"
     );
+}
+
+#[test]
+fn what_a_policy_names_to_put_things_right_is_shown_and_the_rest_is_the_codes() {
+    let text = says(&["check", "policies/together-for-children/v1.toml"]);
+    let said = "of the Codes' eight (7.1), which can all be given: doing what should have been done\n";
+    assert!(text.contains(said), "{text}");
+    let checked = json(&["check", "--json", "policies/westminster/v1.toml"]);
+    let named = checked["policies"][0]["remedies"].as_array().unwrap().iter();
+    let named: Vec<&str> = named.map(|remedy| remedy["id"].as_str().unwrap()).collect();
+    assert!(named.contains(&"payment") && !named.contains(&"record-amended"), "{named:?}");
 }
 
 #[test]

@@ -67,7 +67,16 @@ fn its_policy_has_no_error_and_is_nowhere_weaker_than_the_code() {
     let checked = redress(&["policy", "check", "--today", "2026-12-01", "tests/sixth/policies/borchester/v1.toml"]);
     assert!(checked.contains("nothing wrong") && checked.contains("0 weaker than the Code, 0 not stated"), "{checked}");
     let compared = redress(&["policy", "compare", "westminster", "tests/sixth/policies/borchester/v1.toml"]);
-    assert!(compared.contains("10 working days of the acknowledgement"), "{compared}");
+    for said in [
+        "10 working days of the acknowledgement",
+        "has Felpersham City Council run stage 2, or for some services Borsetshire County Council",
+        "counts what comes at 16:00 or later from the next day",
+        "does not count 24 December 2026, 29 December 2026, 30 December 2026 and 31 December 2026, when it is closed",
+        "decided by the head of the service and the complaints manager, with a review within 6 calendar months.",
+        "Complaining changes nothing in how we serve you.",
+    ] {
+        assert!(compared.contains(said), "{said}\n{compared}");
+    }
 }
 
 /// Worked out by hand. Received on Thursday 17 December 2026 before 4 pm: 18, 21 and 22 December are the
@@ -206,6 +215,10 @@ async fn reviewed_by(nobody: &Client, service: &str) -> String {
     let track = format!("/api/borchester/track/{}/request-review", filed["reference"].as_str().unwrap());
     nobody.with("x-case-key", key).post(&track, json!({})).await.good();
     let history = staff(nobody, "complaints-manager", "Chris").await.get(&case).await.is(200).json;
+    // Nine weeks from the day it came, whenever its clocks began.
+    let mut deadlines = history["deadlines"].as_array().unwrap().iter();
+    let long = deadlines.find(|deadline| deadline["rule"] == "complaint.twelve-weeks").unwrap();
+    assert_eq!(long["due_on"], "2027-02-18", "the policy's own length of a long case: {long}");
     let named = |id: &&str| history.to_string().contains(id);
     let found: Vec<&str> =
         ["felpersham-city-council", "borsetshire-county-council"].into_iter().filter(named).collect();

@@ -12,6 +12,7 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=design");
     println!("cargo:rerun-if-changed=assets");
     println!("cargo:rerun-if-changed=templates");
+    println!("cargo:rerun-if-changed=words");
     let variable = |name: &str| env::var_os(name).map(PathBuf::from).ok_or_else(|| io::Error::other(name.to_owned()));
     let (root, out) = (variable("CARGO_MANIFEST_DIR")?, variable("OUT_DIR")?);
     let work = out.join("design");

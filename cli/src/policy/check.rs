@@ -16,6 +16,7 @@ use redress_domain::policy::{Policy, PolicyError};
 use redress_letters::{LetterError, Press};
 use redress_platform::{Clock, Library, Source};
 
+use super::says::beside::remedy_in_words;
 use super::table::table;
 
 /// Which policies.
@@ -174,6 +175,7 @@ impl Judged {
         if self.judgements.is_empty() {
             lines.push(format!("no Code is known for the Ombudsman “{}”", self.policy.ombudsman.general));
         }
+        lines.push(self.remedies());
         lines.push(format!("\n{}", table(&self.judgements)));
         lines.join("\n")
     }
@@ -188,7 +190,16 @@ impl Judged {
             "warnings": self.warnings,
             "judgements": self.judgements,
             "readings": self.policy.readings,
+            "remedies": self.policy.remedies,
         })
+    }
+
+    /// The ways of putting things right that the policy names; the Codes have eight, and all can be given.
+    fn remedies(&self) -> String {
+        let own = self.policy.remedies.iter().filter(|remedy| remedy.in_policy);
+        let named: Vec<&str> = own.map(|remedy| remedy_in_words(remedy.id)).collect();
+        let says = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
+        format!("ways to put things right that it names, of the Codes' eight (7.1), which can all be given: {says}")
     }
 }
 

@@ -8,7 +8,7 @@ use redress_domain::case::name_of;
 use redress_domain::code::plain::{mid_sentence, way_in};
 use redress_domain::policy::{Policy, Stage};
 
-use super::says;
+use super::says::{self, beside};
 
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,9 +27,16 @@ pub(super) fn differences(a: &Policy, b: &Policy) -> Vec<Difference> {
         pair.stage(n);
     }
     pair.one("outcomes", says::outcomes);
+    pair.each("remedies", beside::remedies);
     pair.one("ombudsman", says::ombudsman);
+    pair.one("restrictions", beside::restrictions);
+    pair.one("no-detriment", beside::no_detriment);
+    pair.one("equality", beside::equality);
+    pair.one("reporting", beside::reporting);
     pair.one("retention", says::retention);
     pair.one("counting", says::counting);
+    pair.one("cut-off", beside::cut_off);
+    pair.one("closures", beside::closures);
     pair.found
 }
 
@@ -45,7 +52,7 @@ fn names(a: &Policy, b: &Policy) -> [String; 2] {
 }
 
 /// What of a stage is compared, and how it is said.
-type StageRow = (&'static str, fn(&Stage) -> String);
+type StageRow = (&'static str, fn(&Policy, &Stage) -> String);
 
 struct Pair<'a> {
     a: &'a Policy,
@@ -56,6 +63,7 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn coming_in(&mut self) {
+        self.one("definition", beside::definition);
         self.each("kinds", |policy| {
             let own = policy.kinds.iter().filter(|kind| kind.in_policy);
             own.map(|kind| (name_of(kind.id), format!("deals with what it calls “{}”", kind.label))).collect()
@@ -64,7 +72,10 @@ impl Pair<'_> {
             let open = policy.channels.accepted.iter();
             open.map(|channel| (name_of(channel), format!("names {} as a way in", way_in(*channel)))).collect()
         });
+        self.one("service-requests", beside::service_requests);
         self.one("anonymous", says::anonymous);
+        self.one("representatives", beside::representatives);
+        self.one("authority", beside::authority);
         self.one("time-limit", says::time_limit);
         self.each("exclusions", |policy| {
             let out = policy.exclusions.iter();
@@ -73,12 +84,16 @@ impl Pair<'_> {
     }
 
     fn stage(&mut self, n: u8) {
-        let rows: [StageRow; 11] = [
+        let rows: [StageRow; 15] = [
+            ("runs", says::runs),
             ("handler", says::handler),
             ("sign-off", says::sign_off),
+            ("external", says::external),
             ("receipt", says::receipt),
             ("acknowledge", says::acknowledge),
+            ("talk-first", says::talk_first),
             ("respond", says::respond),
+            ("answer-by", says::answer_by),
             ("update", says::update),
             ("decline", says::decline),
             ("request", says::request),
@@ -90,7 +105,7 @@ impl Pair<'_> {
         match (self.a.stage(n), self.b.stage(n)) {
             (Some(a), Some(b)) => {
                 for (what, say) in rows {
-                    self.push(&format!("stage-{n}.{what}"), &say(a), &say(b));
+                    self.push(&format!("stage-{n}.{what}"), &say(self.a, a), &say(self.b, b));
                 }
             }
             (Some(only), None) => self.only(&format!("stage-{n}"), &name_a, &format!("has “{}”", only.name)),

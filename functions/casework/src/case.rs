@@ -6,7 +6,7 @@ use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 
 use redress_office::view::CaseView;
-use redress_web::{Identity, Problem, key_of};
+use redress_web::{Identity, Problem};
 
 use crate::Casework;
 
@@ -21,11 +21,9 @@ pub(crate) async fn read(
 }
 
 impl Casework {
-    /// A case, read and written down as read.
+    /// A case, read by somebody who may, and written down as read.
     pub(crate) async fn case(&self, council: &str, reference: &str, identity: &Identity) -> Result<CaseView, Problem> {
-        identity.at(council)?;
-        let key = key_of(council, reference)?;
-        self.audit(identity, "read", Some(&key.reference)).await?;
+        let key = self.reads(council, reference, identity, "read").await?;
         Ok(self.office.view(&key, &identity.actor()).await?)
     }
 }

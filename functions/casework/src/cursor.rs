@@ -1,6 +1,8 @@
 //! The place to go on from, signed so that nobody can make one up.
 
+use redress_domain::refusal::FieldError;
 use redress_platform::Keys;
+use redress_web::Problem;
 
 /// Letters and digits of the signature that are kept: 80 bits.
 const SIGNATURE: usize = 16;
@@ -12,10 +14,18 @@ pub(crate) fn sign(keys: &Keys, council: &str, place: &str) -> String {
 }
 
 /// The place, if the signature holds.
-pub(crate) fn open(keys: &Keys, council: &str, cursor: &str) -> Option<String> {
+fn open(keys: &Keys, council: &str, cursor: &str) -> Option<String> {
     let (place, _) = cursor.rsplit_once('~')?;
     let place = place.replace('_', "#");
     (sign(keys, council, &place) == cursor).then_some(place)
+}
+
+/// The place that an address gives, if it gives one.
+pub(crate) fn given(keys: &Keys, council: &str, cursor: Option<&str>) -> Result<Option<String>, Problem> {
+    let Some(signed) = cursor.filter(|cursor| !cursor.is_empty()) else { return Ok(None) };
+    let message = "is not one this list gave out".to_owned();
+    let wrong = || Problem::fields(vec![FieldError { field: "cursor".to_owned(), message }]);
+    open(keys, council, signed).ok_or_else(wrong).map(Some)
 }
 
 #[cfg(test)]

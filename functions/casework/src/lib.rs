@@ -2,18 +2,19 @@
 
 mod case;
 mod cursor;
+mod desk;
 mod filter;
 mod page;
+mod paper;
 mod queue;
+mod reading;
 
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::get;
 
-use redress_domain::roles::Reads;
 use redress_office::Office;
-use redress_store::AuditRow;
-use redress_web::{Fetch, Identity, Pages, Problem, Verifier};
+use redress_web::{Fetch, Pages, Verifier};
 
 /// The function, with what it needs.
 #[derive(Clone, Debug)]
@@ -52,29 +53,15 @@ impl Casework {
         Router::new()
             .route("/api/{council}/cases", get(queue::list))
             .route("/api/{council}/cases/{reference}", get(case::read))
+            .route("/api/{council}/letters/print", get(paper::list))
             .route("/staff", get(page::home))
             .route("/staff/{council}", get(page::queue))
             .route("/staff/{council}/cases/{reference}", get(page::case))
+            .route("/staff/{council}/cases/{reference}/letters/{n}/print", get(paper::one))
+            .route("/staff/{council}/print", get(page::print))
+            .route("/staff/{council}/print/all", get(paper::all))
             .fallback(redress_web::not_found)
             .with_state(self)
-    }
-
-    /// Writes down who reads what, before they do. Who may not read at all is written down too.
-    async fn audit(&self, identity: &Identity, what: &str, reference: Option<&str>) -> Result<(), Problem> {
-        let reads = self.office.settings.library.roles().row(identity.role).map(|row| row.reads);
-        let may = matches!(reads, Some(Reads::Cases | Reads::Everything));
-        let row = AuditRow {
-            at: self.office.clock.now(),
-            actor: identity.id.clone(),
-            role: identity.role_name(),
-            what: if may { what } else { "refused" }.to_owned(),
-            reference: reference.map(str::to_owned),
-        };
-        self.office.store.audit(&identity.council, &row).await.map_err(|error| {
-            tracing::error!(%error, "reading could not be audited, so nothing was read");
-            Problem::ours()
-        })?;
-        if may { Ok(()) } else { Err(Problem::forbidden("Your role reads reports, and no cases.")) }
     }
 }
 

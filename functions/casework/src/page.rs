@@ -1,19 +1,20 @@
-//! The staff pages: the queue and the case.
+//! The staff pages: the queue, the case and the print queue.
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use redress_domain::calendar::local_date;
-use redress_domain::commands::TABLE;
+use redress_domain::rules::Rules;
 use redress_platform::random;
 use redress_store::Summary;
 use redress_web::{Identity, Problem};
 
-use crate::Casework;
 use crate::filter::Filters;
+use crate::paper::Place;
+use crate::{Casework, desk};
 
 /// Lines of a page of the queue.
 const LINES: usize = 50;
@@ -52,10 +53,11 @@ pub(crate) async fn queue(
             "council": rules.policy.council,
             "teams": rules.policy.teams,
             "stages": rules.policy.stages,
-            "me": {"name": identity.name, "role": identity.role_name(), "id": identity.id},
+            "me": me(&identity),
             "groups": groups(listed.cases, today),
             "names": names,
             "next": listed.next,
+            "hidden": listed.hidden,
             "filters": filters,
             "today": today,
         }))
@@ -77,24 +79,15 @@ pub(crate) async fn case(
         let view = casework.case(&council, &reference, &identity).await?;
         let rules = casework.office.settings.library.rules(&council, view.policy.version);
         let rules = rules.ok_or_else(|| Problem::not_found("The policy of this case is not here."))?;
-        let commands: Vec<_> = TABLE
-            .iter()
-            .filter(|row| view.allowed.contains(&row.name))
-            .map(|row| json!({"name": row.name, "label": row.label}))
-            .collect();
-        let once: String = random::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok::<_, Problem>(json!({
             "id": council,
             "council": rules.policy.council,
-            "teams": rules.policy.teams,
-            "services": rules.policy.services,
-            "outcomes": rules.policy.outcomes,
-            "exclusions": rules.policy.exclusions,
+            "policy": known(&rules),
             "stage": rules.policy.stage(view.stage),
-            "me": {"name": identity.name, "role": identity.role_name(), "id": identity.id},
-            "commands": commands,
+            "me": me(&identity),
+            "groups": desk::groups(&view.allowed),
             "case": view,
-            "key": once,
+            "key": once(),
             "done": asked.done,
             "today": local_date(casework.office.clock.now()),
         }))
@@ -103,6 +96,58 @@ pub(crate) async fn case(
         Ok(context) => casework.pages.page("case.html", context),
         Err(problem) => casework.pages.problem(&problem),
     }
+}
+
+pub(crate) async fn print(
+    State(casework): State<Casework>,
+    Path(council): Path<String>,
+    Query(place): Query<Place>,
+    identity: Result<Identity, Problem>,
+) -> Response {
+    let made = async {
+        let identity = identity?;
+        let waiting = casework.to_post(&council, &identity, &place).await?;
+        let rules = casework.office.present(&council)?;
+        Ok::<_, Problem>(json!({
+            "id": council,
+            "council": rules.policy.council,
+            "me": me(&identity),
+            "waiting": waiting,
+            "place": place,
+            "key": once(),
+        }))
+    };
+    match made.await {
+        Ok(context) => casework.pages.page("print.html", context),
+        Err(problem) => casework.pages.problem(&problem),
+    }
+}
+
+fn me(identity: &Identity) -> Value {
+    json!({"name": identity.name, "role": identity.role_name(), "id": identity.id})
+}
+
+/// What a form sends with it, so that a second click is the same request.
+fn once() -> String {
+    random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What the forms of a case choose from.
+fn known(rules: &Rules) -> Value {
+    let policy = &rules.policy;
+    let ombudsmen: Vec<Value> =
+        rules.ombudsmen.iter().map(|found| json!({"id": found.id, "name": found.name})).collect();
+    json!({
+        "teams": policy.teams,
+        "services": policy.services,
+        "outcomes": policy.outcomes,
+        "exclusions": policy.exclusions,
+        "categories": policy.categories,
+        "organisations": policy.organisations,
+        "representatives": policy.representatives,
+        "restrictions": policy.restrictions,
+        "ombudsmen": ombudsmen,
+    })
 }
 
 /// Lines under one heading: words before colour.

@@ -5,7 +5,6 @@ use axum::extract::{Path, Query, State};
 use serde::Serialize;
 
 use redress_domain::calendar::local_date;
-use redress_domain::refusal::FieldError;
 use redress_store::Summary;
 use redress_web::{Identity, Problem};
 
@@ -26,6 +25,8 @@ const BATCH: i32 = 100;
 pub(crate) struct Listed {
     pub(crate) cases: Vec<Summary>,
     pub(crate) next: Option<String>,
+    /// Those left out on this page, since this person may not read them.
+    pub(crate) hidden: usize,
 }
 
 pub(crate) async fn list(
@@ -46,22 +47,14 @@ impl Casework {
         identity: &Identity,
         limit: usize,
     ) -> Result<Listed, Problem> {
-        identity.at(council)?;
-        self.audit(identity, "list", None).await?;
+        self.lists(council, identity, "list").await?;
         let rules = self.office.present(council)?;
         let filter = filters.check(&rules, local_date(self.office.clock.now()))?;
         let keys = &self.office.settings.keys;
-        let mut after = match filters.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
-            None => None,
-            Some(signed) => Some(cursor::open(keys, council, signed).ok_or_else(|| {
-                Problem::fields(vec![FieldError {
-                    field: "cursor".to_owned(),
-                    message: "is not one this list gave out".to_owned(),
-                }])
-            })?),
-        };
+        let mut after = cursor::given(keys, council, filters.cursor.as_deref())?;
         let mut cases: Vec<Summary> = Vec::new();
-        let mut read = 0;
+        let (mut read, mut hidden) = (0, 0);
+        let sign = |place: Option<String>| place.map(|place| cursor::sign(keys, council, &place));
         loop {
             let store = &self.office.store;
             let page = if filter.mine {
@@ -73,21 +66,23 @@ impl Casework {
             for line in page.cases {
                 read += 1;
                 if filter.is_past(&line) {
-                    return Ok(Listed { cases, next: None });
+                    return Ok(Listed { cases, next: None, hidden });
                 }
                 after = Some(place(&line));
-                if filter.takes(&line, identity) {
-                    cases.push(line);
+                match filter.takes(&line, identity) {
+                    true if line.reading.permits(&identity.actor()).is_ok() => cases.push(line),
+                    true => hidden += 1,
+                    false => {}
                 }
                 if cases.len() == limit {
-                    return Ok(Listed { cases, next: after.map(|place| cursor::sign(keys, council, &place)) });
+                    return Ok(Listed { cases, next: sign(after), hidden });
                 }
             }
             if page.next.is_none() {
-                return Ok(Listed { cases, next: None });
+                return Ok(Listed { cases, next: None, hidden });
             }
             if read >= READ_MAX {
-                return Ok(Listed { cases, next: after.map(|place| cursor::sign(keys, council, &place)) });
+                return Ok(Listed { cases, next: sign(after), hidden });
             }
         }
     }

@@ -10,13 +10,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use redress_domain::case::{Actor, Case};
-use redress_domain::feedback::Feedback;
+use redress_domain::feedback::{Feedback, Noticed};
 use redress_domain::input::Fields;
 use redress_office::OfficeError;
 use redress_store::Idempotency;
 use redress_web::{Identity, Problem, body, idempotency};
 
-use crate::Intake;
+use crate::{Intake, spam};
 
 /// What the door answers.
 #[derive(Debug, Serialize)]
@@ -44,22 +44,27 @@ pub(crate) async fn receive(
     let sent = body::read(&headers, sent).await?;
     let who = by.staff_id().unwrap_or("resident").to_owned();
     let request = idempotency(&headers, &council, "feedback", &who, &sent.bytes)?;
-    let receipt = store(&intake, &council, &by, sent.value, request.as_ref()).await?;
+    let suspect = by == Actor::Resident && spam::too_often(&intake, &council, &headers).await;
+    let receipt = store(&intake, &council, &by, sent.value, request.as_ref(), suspect).await?;
     Ok((StatusCode::CREATED, Json(receipt)).into_response())
 }
 
-/// Reads feedback and stores it: the same for the form and for the JSON door.
+/// Reads feedback and stores it: the same for every door. What is suspect is stored too, and set aside.
 pub(crate) async fn store(
     intake: &Intake,
     council: &str,
     by: &Actor,
     value: Value,
     request: Option<&Idempotency>,
+    suspect: bool,
 ) -> Result<Receipt, Problem> {
     let rules = intake.office.present(council)?;
     let mut fields = Fields::of(value);
     let read = Feedback::read(&mut fields, &rules.policy, by, intake.office.clock.now());
-    let feedback = fields.finish(read).map_err(Problem::fields)?;
+    let mut feedback = fields.finish(read).map_err(Problem::fields)?;
+    let words = [Some(&feedback.about), feedback.wanted.as_ref()].into_iter().flatten().map(String::as_str);
+    let danger = intake.office.settings.library.danger().is_in(words);
+    feedback.noticed = Noticed { danger, spam: suspect };
     if matches!(by, Actor::Staff { role, .. } if !rules.roles.may(*role, "log", 1)) {
         return Err(Problem::forbidden("Your role does not log feedback."));
     }

@@ -2,30 +2,75 @@
 //! policies that drive the clocks, so they cannot drift.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use redress_domain::rules::Rules;
 use redress_office::OfficeError;
 use redress_web::{Problem, asset as file, colour};
 
 use crate::Intake;
+use crate::language::Language;
+use crate::visit::{Visit, problem_page};
 
-pub(crate) async fn councils(State(intake): State<Intake>) -> Response {
-    let library = &intake.office.settings.library;
-    let councils: Vec<_> = library
-        .councils()
-        .filter_map(|id| library.present(id).map(|rules| json!({"id": id, "name": rules.policy.council.name})))
-        .collect();
-    intake.pages.page("home.html", json!({"councils": councils}))
+pub(crate) async fn councils(
+    State(intake): State<Intake>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let named = known(&intake).map(|rules| json!({"id": rules.policy.policy.council, "name": rules.policy.council.name}));
+    let councils: Vec<Value> = named.collect();
+    let language = language(&intake, &headers, query.as_deref());
+    let languages = Language::choices(&spoken(&intake));
+    let whole = json!({"councils": councils, "languages": languages});
+    language.on(intake.pages.in_language(&language.id, StatusCode::OK, "resident/home.html", whole))
 }
 
-pub(crate) async fn council(State(intake): State<Intake>, Path(council): Path<String>) -> Response {
-    match intake.office.present(&council) {
-        Ok(rules) => intake.pages.page("council.html", context(&rules)),
-        Err(error) => no_council(&intake, error),
+/// What a council promises, from its policy.
+pub(crate) async fn council(visit: Visit) -> Response {
+    visit.page(StatusCode::OK, "resident/council.html", more(&visit.rules))
+}
+
+/// What is kept about a person, for how long, and who sees it.
+pub(crate) async fn privacy(visit: Visit) -> Response {
+    visit.page(StatusCode::OK, "resident/privacy.html", more(&visit.rules))
+}
+
+/// The language of a page of no council.
+pub(crate) fn language(intake: &Intake, headers: &HeaderMap, query: Option<&str>) -> Language {
+    Language::among(&spoken(intake), headers, query)
+}
+
+/// For every address that is none: a page for a browser, JSON for a program.
+pub(crate) async fn nothing_here(
+    State(intake): State<Intake>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let problem = Problem::not_found("There is nothing at this address.");
+    let accept = headers.get("accept").and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if !accept.contains("text/html") {
+        return problem.into_response();
     }
+    problem_page(&intake, &language(&intake, &headers, query.as_deref()), &problem, json!({}))
+}
+
+fn known(intake: &Intake) -> impl Iterator<Item = Rules> {
+    let library = &intake.office.settings.library;
+    library.councils().filter_map(|id| library.present(id))
+}
+
+/// Every language that a council here has on its list, English first.
+fn spoken(intake: &Intake) -> Vec<String> {
+    let mut found = vec![redress_web::FIRST.to_owned()];
+    for id in known(intake).flat_map(|rules| rules.policy.council.languages.clone()) {
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    found
 }
 
 pub(crate) async fn openapi() -> Response {
@@ -42,11 +87,11 @@ pub(crate) async fn asset(State(intake): State<Intake>, Path(name): Path<String>
 }
 
 pub(crate) fn no_council(intake: &Intake, error: OfficeError) -> Response {
-    intake.pages.problem(&Problem::from(error))
+    problem_page(intake, &language(intake, &HeaderMap::new(), None), &Problem::from(error), json!({}))
 }
 
 /// What every page of a council knows.
-pub(crate) fn context(rules: &Rules) -> serde_json::Value {
+pub(crate) fn context(rules: &Rules) -> Value {
     let policy = &rules.policy;
     let ombudsmen: Vec<_> = [Some(&policy.ombudsman.general), policy.ombudsman.landlord.as_ref()]
         .into_iter()
@@ -56,6 +101,7 @@ pub(crate) fn context(rules: &Rules) -> serde_json::Value {
     json!({
         "id": policy.policy.council,
         "council": policy.council,
+        "languages": Language::choices(&policy.council.languages),
         "title": policy.policy.title,
         "kinds": policy.kinds,
         "stages": policy.stages,
@@ -65,5 +111,24 @@ pub(crate) fn context(rules: &Rules) -> serde_json::Value {
         "anonymous": policy.channels.anonymous,
         "landlord": policy.ombudsman.landlord.is_some(),
         "ombudsmen": ombudsmen,
+    })
+}
+
+/// The rest of a policy, for the pages that tell all of it.
+fn more(rules: &Rules) -> Value {
+    let policy = &rules.policy;
+    json!({
+        "version": policy.policy.version,
+        "from": policy.policy.from,
+        "review_by": policy.policy.review_by,
+        "channels": policy.channels,
+        "outcomes": policy.outcomes,
+        "organisations": policy.organisations,
+        "representatives": policy.representatives,
+        "restrictions": policy.restrictions,
+        "retention": policy.retention,
+        "deemed": policy.deemed,
+        "readings": policy.readings,
+        "cut_off": policy.policy.cut_off.map(|hour| hour.format("%H:%M").to_string()),
     })
 }

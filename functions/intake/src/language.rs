@@ -27,14 +27,8 @@ impl Language {
         Language::among(&policy.council.languages, headers, query)
     }
 
-    /// Of a request to no council in particular: every language that there is.
-    pub(crate) fn of_nobody(headers: &HeaderMap, query: Option<&str>) -> Language {
-        let mut known: Vec<String> = languages().map(str::to_owned).collect();
-        known.sort_by_key(|id| id != FIRST);
-        Language::among(&known, headers, query)
-    }
-
-    fn among(spoken: &[String], headers: &HeaderMap, query: Option<&str>) -> Language {
+    /// One of these languages; what is on the list but has no catalogue does not count.
+    pub(crate) fn among(spoken: &[String], headers: &HeaderMap, query: Option<&str>) -> Language {
         let known = |id: &&str| languages().any(|there| there == *id) && spoken.iter().any(|own| own == id);
         if let Some(id) = chosen(query).filter(known) {
             let cookie = format!("{COOKIE}={id}; Path=/; Max-Age={A_YEAR_S}; SameSite=Lax; HttpOnly");
@@ -53,9 +47,9 @@ impl Language {
         response
     }
 
-    /// The languages of a policy, each by its own name: what the page's switch is made of.
-    pub(crate) fn choices(policy: &Policy) -> Value {
-        let known = policy.council.languages.iter().filter(|id| languages().any(|there| there == id.as_str()));
+    /// These languages, each by its own name: what the page's switch is made of.
+    pub(crate) fn choices(spoken: &[String]) -> Value {
+        let known = spoken.iter().filter(|id| languages().any(|there| there == id.as_str()));
         known.map(|id| json!({"id": id, "name": Words::said(id, "page.language", &[])})).collect()
     }
 }

@@ -1,12 +1,16 @@
 #![doc = include_str!("../README.md")]
 
+mod accessibility;
 mod equality;
 mod feedback;
 mod form;
 mod health;
 mod home;
+mod journey;
 mod language;
+mod spam;
 mod track;
+mod visit;
 
 use axum::Router;
 use axum::extract::FromRef;
@@ -57,15 +61,22 @@ impl Intake {
             .route("/api/openapi.json", get(home::openapi))
             .route("/assets/{*name}", get(home::asset))
             .route("/{council}", get(home::council))
-            .route("/{council}/feedback", get(form::show).post(form::send))
-            .route("/{council}/track", get(track::ask).post(track::find))
-            .route("/{council}/track/{reference}", get(track::page))
-            .route("/{council}/track/{reference}/{action}", post(track::page_act))
+            .route("/{council}/feedback", get(journey::start).post(form::send))
+            .route("/{council}/feedback/{step}", get(journey::show).post(journey::take))
+            .route("/staff/{council}/new", get(form::staff_form).post(form::staff_log))
+            .route("/{council}/accessibility", get(accessibility::show))
+            .route("/{council}/privacy", get(home::privacy))
+            .route("/{council}/{nothing}", get(home::nothing_here))
+            .route("/{council}/track", get(track::ask::show).post(track::ask::find))
+            .route("/{council}/track/lost", get(track::ask::lost).post(track::ask::send_again))
+            .route("/{council}/track/{reference}", get(track::page::show))
+            .route("/{council}/track/{reference}/save", get(track::save::show))
+            .route("/{council}/track/{reference}/{action}", get(track::step::show).post(track::step::send))
             .route("/api/{council}/feedback", post(feedback::receive))
             .route("/api/{council}/equality", post(equality::receive))
             .route("/api/{council}/track/{reference}", get(track::read))
             .route("/api/{council}/track/{reference}/{action}", post(track::act))
-            .fallback(redress_web::not_found)
+            .fallback(home::nothing_here)
             .with_state(self)
     }
 }

@@ -226,7 +226,7 @@ fn deadline<'a>(case: &'a Value, rule: &str) -> &'a Value {
 
 /// How the window to ask for a review stands; a council may have none, and only file.
 fn window(case: &Value) -> &str {
-    let named = deadline(case, "stage-1.request")["state"].as_str();
+    let named = deadline(case, "stage-2.request")["state"].as_str();
     named.or(deadline(case, "stage-1.file")["state"].as_str()).unwrap_or_default()
 }
 

@@ -222,7 +222,7 @@ impl Maker<'_> {
         let response = record.response.as_ref()?;
         let asked = self.case.stage_record(n + 1).and_then(|next| next.ask.as_ref());
         let (rule, amount, in_policy) = match (request.within, request.file_after) {
-            (Some(within), _) => (format!("stage-{n}.request"), within, true),
+            (Some(within), _) => (format!("stage-{}.request", n + 1), within, true),
             (None, Some(after)) => (format!("stage-{n}.file"), after, false),
             (None, None) => return None,
         };
@@ -353,6 +353,8 @@ impl Maker<'_> {
             return true;
         }
         let (what, stage) = split(rule);
-        self.case.is_open() && (stage == 0 || stage == self.case.stage_n() || what.is_empty())
+        // The window to ask for stage 2 is open while the case is at stage 1.
+        let at = if what == "request" { stage.saturating_sub(1) } else { stage };
+        self.case.is_open() && (stage == 0 || at == self.case.stage_n())
     }
 }

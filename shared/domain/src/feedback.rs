@@ -6,12 +6,12 @@ use serde::Serialize;
 use crate::calendar::{local_date, long_date};
 use crate::case::{
     Actor, Address, Channel, Contact, Event, FeedbackKind, Link, Matter, OnBehalfOf, Received, Reference, ReplyBy,
-    Representative,
+    Representative, SUSPECTED_SPAM,
 };
-use crate::decide::{Decision, Texts};
+use crate::decide::{Decision, StaffMail, StaffMatter, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, LetterOrder, Part};
-use crate::policy::{Course, MatterDate, Policy, RunsFrom, Stage};
+use crate::policy::{Course, Mailbox, MatterDate, Policy, RunsFrom, Stage};
 use crate::refusal::Refusal;
 use crate::rules::Rules;
 
@@ -56,6 +56,19 @@ pub struct Feedback {
     pub channel: Option<Channel>,
     /// When it first reached anyone; staff only.
     pub received_at: Option<DateTime<Utc>>,
+    /// What the door noticed. Nobody can send it.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub noticed: Noticed,
+}
+
+/// What the door noticed about feedback, beside what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Noticed {
+    /// Its words say somebody may be in danger.
+    pub danger: bool,
+    /// It came as a machine would send it: it is set aside until somebody has looked, and never dropped.
+    pub spam: bool,
 }
 
 impl Feedback {
@@ -112,6 +125,7 @@ impl Feedback {
             previous_reference,
             channel,
             received_at,
+            noticed: Noticed::default(),
         })
     }
 
@@ -145,7 +159,7 @@ impl Feedback {
             authority: other.authority.clone(),
         });
         let of_service = self.service.as_ref().and_then(|id| policy.service(id)).map(|found| found.team.clone());
-        let flags = flags(policy, rules, &self, received_on);
+        let flags = flags(rules, &self, received_on);
         let mut texts = Texts::first();
         let about = texts.add(self.about);
         let wanted = texts.add_some(self.wanted);
@@ -179,15 +193,20 @@ impl Feedback {
             raised_from,
         };
         let tenant = self.tenant;
-        let decision = Decision {
+        let mut decision = Decision {
             contact: Some(self.contact),
             ..Decision::of(Event::Received(Box::new(received))).with_texts(texts)
         };
+        if self.noticed.danger {
+            decision = decision.with_staff(StaffMail::new(Mailbox::ComplaintsManager, StaffMatter::Risk));
+        }
         let Some(stage) = first.filter(|stage| stage.receipt.is_some() || tenant) else {
             return Ok(decision);
         };
+        // Set aside: whoever has the reference finds the receipt there, and nobody gets mail they did not ask for.
+        let reply_by = if self.noticed.spam { ReplyBy::Track } else { self.reply_by };
         let ombudsman: Vec<_> = rules.ombudsman_for(tenant).into_iter().collect();
-        let mut letter = LetterOrder::new(LetterKind::Receipt, 1, self.reply_by)
+        let mut letter = LetterOrder::new(LetterKind::Receipt, 1, reply_by)
             .date(Part::ReceivedOn, received_on)
             .text(Part::Stage, Some(&stage.name))
             .value(Part::Ombudsman, serde_json::json!(ombudsman));
@@ -314,19 +333,24 @@ fn is_email(text: &str) -> bool {
         && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
 }
 
+/// Whether a matter is older than the policy's limit on a day. Never a reason to refuse: a reason to ask why.
+pub fn is_old(rules: &Rules, happened_on: Option<NaiveDate>, aware_on: Option<NaiveDate>, told_on: NaiveDate) -> bool {
+    let Some(limit) = &rules.policy.time_limit else { return false };
+    let date = match limit.runs_from {
+        MatterDate::Happened => happened_on,
+        MatterDate::Aware => aware_on.or(happened_on),
+    };
+    date.is_some_and(|date| told_on > rules.count(date, limit.within).date)
+}
+
 /// What a reader should know at a glance. A date is never a reason to refuse.
-fn flags(policy: &Policy, rules: &Rules, feedback: &Feedback, received_on: NaiveDate) -> Vec<String> {
-    let matter = policy.time_limit.as_ref().and_then(|limit| {
-        let date = match limit.runs_from {
-            MatterDate::Happened => feedback.happened_on,
-            MatterDate::Aware => feedback.aware_on.or(feedback.happened_on),
-        };
-        let told_on = feedback.first_reported_on.filter(|_| limit.report_counts).unwrap_or(received_on);
-        date.map(|date| (rules.count(date, limit.within).date, told_on))
-    });
-    let mut flags = Vec::new();
-    if matter.is_some_and(|(last, told_on)| told_on > last) {
-        flags.push("historic".to_owned());
-    }
-    flags
+fn flags(rules: &Rules, feedback: &Feedback, received_on: NaiveDate) -> Vec<String> {
+    let counts = rules.policy.time_limit.as_ref().is_some_and(|limit| limit.report_counts);
+    let told_on = feedback.first_reported_on.filter(|_| counts).unwrap_or(received_on);
+    let named = [
+        ("historic", is_old(rules, feedback.happened_on, feedback.aware_on, told_on)),
+        ("vulnerable", feedback.noticed.danger),
+        (SUSPECTED_SPAM, feedback.noticed.spam),
+    ];
+    named.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name.to_owned()).collect()
 }

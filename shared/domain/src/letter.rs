@@ -58,6 +58,8 @@ pub enum LetterKind {
     PartNotAccepted,
     /// What was promised was done.
     RemedyDone,
+    /// The address of the person's own page, sent again because they lost it.
+    Link,
     /// How the person may reach us is limited.
     Restriction,
     /// That limit was looked at again.
@@ -66,7 +68,7 @@ pub enum LetterKind {
 
 impl LetterKind {
     /// Every letter there is.
-    pub const ALL: [LetterKind; 23] = [
+    pub const ALL: [LetterKind; 24] = [
         LetterKind::Receipt,
         LetterKind::Acknowledgement,
         LetterKind::PassedOn,
@@ -88,6 +90,7 @@ impl LetterKind {
         LetterKind::Correction,
         LetterKind::Withdrawn,
         LetterKind::Closed,
+        LetterKind::Link,
         LetterKind::Restriction,
         LetterKind::RestrictionReview,
     ];
@@ -259,7 +262,7 @@ pub fn required(kind: LetterKind) -> &'static [(Part, &'static str)] {
             (Part::Findings, "Codes 6.17"),
             (Part::Ombudsman, "Codes 6.19 (g)"),
         ],
-        LetterKind::Withdrawn => &[(Part::ReceivedOn, "Codes 5.8")],
+        LetterKind::Withdrawn | LetterKind::Link => &[(Part::ReceivedOn, "Codes 5.8")],
         LetterKind::NotAccepted => {
             &[(Part::Reason, "Codes 2.4"), (Part::Evidence, "Codes 2.1"), (Part::Ombudsman, "Codes 2.4")]
         }

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod case;
 pub mod code;
 pub mod commands;
+pub mod danger;
 pub mod deadline;
 pub mod decide;
 pub mod feedback;

@@ -2,14 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::case::{Case, Finding, OutcomeId, Point, Response, TextRef};
+use crate::case::{Case, Finding, OutcomeId, Point, ReplyBy, Response, TextRef};
 use crate::decide::Context;
 use crate::letter::{LetterKind, LetterOrder, Part};
 
 /// A letter of this kind at the case's stage, with the Ombudsman in it.
 pub(crate) fn letter(ctx: &Context<'_>, kind: LetterKind) -> LetterOrder {
     let case = ctx.case();
-    LetterOrder::new(kind, case.stage_n(), case.reply_by).value(Part::Ombudsman, ombudsman(ctx))
+    // Of what is set aside, only what staff decide goes to an address that may be somebody else's.
+    let by = if case.is_set_aside() && ctx.actor.role().is_none() { ReplyBy::Track } else { case.reply_by };
+    LetterOrder::new(kind, case.stage_n(), by).value(Part::Ombudsman, ombudsman(ctx))
 }
 
 /// The Ombudsmen behind the case: two where some points are a landlord's matter and some are not.
@@ -103,7 +105,7 @@ pub(crate) fn next_step(ctx: &Context<'_>, response: &Response) -> Value {
     if let Some(record) = answered.stages.last_mut() {
         record.response = Some(response.clone());
     }
-    let rule = format!("stage-{n}.request");
+    let rule = format!("stage-{}.request", n + 1);
     let until = crate::deadline::deadlines(ctx.rules, &answered, ctx.today())
         .into_iter()
         .find(|deadline| deadline.rule == rule)

@@ -7,7 +7,7 @@ use crate::case::{
     Actor, Case, Channel, Contact, Entry, Event, FOLD_VERSION, FeedbackKind, OutcomeId, Reference, ReplyBy, fold,
 };
 use crate::deadline::{Deadline, deadlines};
-use crate::feedback::Feedback;
+use crate::feedback::{Feedback, Noticed};
 use crate::rules::Rules;
 
 /// Every deadline of a complaint received, acknowledged and answered on these days.
@@ -67,6 +67,7 @@ fn begin(rules: &Rules, received_at: DateTime<Utc>) -> Option<Case> {
         previous_reference: None,
         channel: Some(Channel::Web),
         received_at: Some(received_at),
+        noticed: Noticed::default(),
     };
     let decision = feedback.receive(rules, reference, received_at).ok()?;
     let mut case = fold(None, &entry(1, received_at, Actor::Resident, decision.event)).ok()?;

@@ -86,7 +86,8 @@ fn answer_first(ctx: &Context<'_>) -> Result<Decision, Refusal> {
     }
     let (stage, _) = ctx.stage()?;
     // Housing Ombudsman Code 5.6: a landlord's acknowledgement defines the complaint, so a person writes it.
-    if stage.acknowledge.by == By::System && !case.tenant {
+    // What is set aside is acknowledged by whoever finds that it is no spam.
+    if stage.acknowledge.by == By::System && !case.tenant && !case.is_set_aside() {
         let acknowledged = crate::commands::Acknowledge::default().decide(ctx)?;
         return Ok(acknowledged.with_staff(StaffMail::new(Mailbox::Team, StaffMatter::New)));
     }

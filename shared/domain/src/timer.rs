@@ -80,7 +80,10 @@ fn timer(rules: &Rules, case: &Case, deadline: Deadline) -> Option<Timer> {
     }
     let (what, stage) = split(&deadline.rule);
     match what {
-        "request" | "file" => Some(Timer { at: start_of_day(day_after(deadline.due_on)), act: Act::EndWindow(stage) }),
+        "request" | "file" => {
+            let answered = if what == "request" { stage.saturating_sub(1) } else { stage };
+            Some(Timer { at: start_of_day(day_after(deadline.due_on)), act: Act::EndWindow(answered) })
+        }
         // A limit on somebody or an Ombudsman's matter is not destroyed while it goes on.
         "destroy" if case.held || still_needed(case) => None,
         "destroy" => Some(Timer { at: start_of_day(deadline.due_on), act: Act::Destroy }),

@@ -16,7 +16,7 @@ pub(crate) fn in_words(rule: &str) -> String {
         (_, "acknowledge") => format!("the acknowledgement at stage {stage}"),
         (_, "respond") => format!("the answer at stage {stage}"),
         (_, "update") => format!("news for the resident at stage {stage}"),
-        (_, "request") => format!("the time to ask for the stage after {stage}"),
+        (_, "request") => format!("the time to ask for stage {stage}"),
         (_, "hand-over") => format!("the hand-over of stage {stage}"),
         (_, "file") => format!("filing after stage {stage}"),
         // A rule that is new to us is still better named than left out.

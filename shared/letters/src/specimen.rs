@@ -56,7 +56,8 @@ pub fn stages(rules: &Rules, kind: LetterKind) -> Vec<u8> {
         | LetterKind::NotAccepted
         | LetterKind::PartNotAccepted
         | LetterKind::Forwarded
-        | LetterKind::Resolved => *n == 1,
+        | LetterKind::Resolved
+        | LetterKind::Link => *n == 1,
         LetterKind::Response => !rules.is_last_stage(*n),
         LetterKind::Final | LetterKind::ExternalSupport => rules.is_last_stage(*n),
         _ => true,

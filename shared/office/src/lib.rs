@@ -5,6 +5,7 @@ mod calendar;
 mod error;
 mod publish;
 mod receive;
+mod send_link;
 mod settle;
 mod tasks;
 pub mod track;

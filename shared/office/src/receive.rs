@@ -1,5 +1,6 @@
 //! New feedback becomes a case.
 
+use redress_domain::calendar::local_date;
 use redress_domain::case::{Actor, Case, Reference};
 use redress_domain::feedback::Feedback;
 use redress_domain::refusal::Refusal;
@@ -20,7 +21,9 @@ impl Office {
     /// # Errors
     /// When there is no such council here.
     pub fn present(&self, council: &str) -> Result<Rules, OfficeError> {
-        self.settings.library.present(council).ok_or_else(|| OfficeError::NoCouncil(council.to_owned()))
+        let today = local_date(self.clock.now());
+        let rules = self.settings.library.present_on(council, today);
+        rules.ok_or_else(|| OfficeError::NoCouncil(council.to_owned()))
     }
 
     /// Stores feedback as a new case; the same request twice is one case.

@@ -11,6 +11,7 @@ use include_dir::{Dir, include_dir};
 
 use redress_domain::calendar::{Calendar, CalendarError, calendars, long_date};
 use redress_domain::code::{self, Codes};
+use redress_domain::danger::Danger;
 use redress_domain::policy::{Policy, PolicyError};
 use redress_domain::roles::Roles;
 use redress_domain::rules::{Ombudsmen, Rules};
@@ -21,6 +22,9 @@ static PACKED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
 
 /// Where the Codes stand.
 const CODES: &str = "codes/complaint-handling-2024.toml";
+
+/// Where the words of danger stand.
+const DANGER: &str = "danger.toml";
 
 /// Where the data comes from.
 #[derive(Clone, Debug)]
@@ -39,6 +43,7 @@ pub struct Library {
     named: Named,
     roles: Arc<Roles>,
     codes: Arc<Codes>,
+    danger: Arc<Danger>,
     templates: Arc<Vec<(String, String)>>,
 }
 
@@ -83,6 +88,10 @@ impl Library {
             .map_err(|error| LibraryError::Other(format!("ombudsmen.toml: {error}")))?;
         let roles = Roles::read(file("roles.toml")?).map_err(LibraryError::Other)?;
         let codes = code::read(CODES, file(CODES)?).map_err(LibraryError::Policy)?;
+        // A folder without a list of its own has ours: no danger is missed because a file was not copied.
+        let packed = || PACKED.get_file(DANGER).and_then(|file| file.contents_utf8());
+        let danger = files.get(DANGER).map(String::as_str).or_else(packed).unwrap_or_default();
+        let danger = Danger::read(danger).map_err(LibraryError::Other)?;
         let named = Named { calendars, ombudsmen: Arc::new(ombudsmen.ombudsman) };
         let mut councils: BTreeMap<String, BTreeMap<u32, Edition>> = BTreeMap::new();
         let mut wrong = Vec::new();
@@ -114,6 +123,7 @@ impl Library {
             named,
             roles: Arc::new(roles),
             codes: Arc::new(codes),
+            danger: Arc::new(danger),
             templates: Arc::new(templates),
         })
     }
@@ -126,6 +136,15 @@ impl Library {
     /// What decides a council's new cases: its latest policy.
     pub fn present(&self, council: &str) -> Option<Rules> {
         let (version, _) = self.councils.get(council)?.last_key_value()?;
+        self.rules(council, *version)
+    }
+
+    /// What decides a case that comes in on a day: the last policy in force by then. A policy published
+    /// ahead of its day waits for it; before all of them, the first stands.
+    pub fn present_on(&self, council: &str, day: NaiveDate) -> Option<Rules> {
+        let editions = self.councils.get(council)?;
+        let in_force = editions.iter().rev().find(|(_, edition)| edition.policy.policy.from <= day);
+        let (version, _) = in_force.or_else(|| editions.first_key_value())?;
         self.rules(council, *version)
     }
 
@@ -195,6 +214,11 @@ impl Library {
     /// The Complaint Handling Codes.
     pub fn codes(&self) -> &Codes {
         &self.codes
+    }
+
+    /// The words that say somebody may be in danger.
+    pub fn danger(&self) -> &Danger {
+        &self.danger
     }
 
     /// Who may do what.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ use redress_platform::random;
 use crate::attribute::{Item, b, item, json, n, s};
 use crate::calendar::CALENDAR;
 use crate::error::{Cancelled, sort};
-use crate::key::{entry_sk, instant, mine_pk, queue_pk, queue_sk, register_pk};
+use crate::key::{entry_sk, instant, mine_pk, print_pk, queue_pk, queue_sk, register_pk};
 use crate::letters::LetterBody;
 use crate::outbox::{OutId, StaffBody};
 use crate::queue::{NextDue, Summary};
@@ -69,6 +69,7 @@ pub struct OutStaff {
 /// The items of one transaction, as they are gathered.
 struct Items {
     puts: Vec<(String, Item, Option<Condition>)>,
+    updates: Vec<Update>,
     digests: Vec<Digest>,
 }
 
@@ -86,7 +87,7 @@ impl Store {
     /// [`StoreError::MovedOn`] when another decision came between; [`StoreError::Repeated`]
     /// when the same request was taken before; otherwise nothing is known to have happened.
     pub async fn commit(&self, commit: Commit<'_>) -> Result<Case, StoreError> {
-        let mut items = Items { puts: Vec::new(), digests: Vec::new() };
+        let mut items = Items { puts: Vec::new(), updates: Vec::new(), digests: Vec::new() };
         let (case, entry) = self.gather(&commit, &mut items)?;
         if let Some(also) = &commit.also {
             self.gather(also, &mut items)?;
@@ -129,6 +130,7 @@ impl Store {
         line.insert("hash".to_owned(), s(hash));
         items.puts.push((self.ledger.clone(), line, Some(Condition::Absent)));
         self.outbox(commit, entry.n, items)?;
+        items.updates.extend(self.off_the_print_queue(&commit.key, &commit.decision.event, &case, commit.now)?);
         Ok((case, entry.n))
     }
 
@@ -149,6 +151,9 @@ impl Store {
         for (number, letter) in (first..).zip(&commit.letters) {
             let mut more = Item::new();
             more.insert("queued_at".to_owned(), s(instant(commit.now)));
+            if letter.body.by == ReplyBy::Post {
+                more.insert("print_pk".to_owned(), s(print_pk(&commit.key.council)));
+            }
             self.salted(&pk, &format!("LETTER#{number}"), &letter.body, items, more)?;
             letters.push(LetterRef { n: number, kind: letter.body.kind, by: letter.body.by });
         }
@@ -196,7 +201,7 @@ impl Store {
             made.insert("queue_sk".to_owned(), s(queue_sk(due_on, &key.reference)));
             let owner = case.holder().map(|owner| owner.id.as_str());
             made.insert("mine_pk".to_owned(), s(mine_pk(&key.council, owner, &case.team)));
-            made.insert("summary".to_owned(), s(json(&Summary::of(case, next))?));
+            made.insert("summary".to_owned(), s(Summary::of(case, next).store()?));
         }
         Ok(made)
     }
@@ -240,6 +245,7 @@ impl Store {
         for (table, item, condition) in items.puts {
             actions.push(TransactWriteItem::builder().put(put(&table, item, condition)?).build());
         }
+        actions.extend(items.updates.into_iter().map(|update| TransactWriteItem::builder().update(update).build()));
         // One token belongs to this very transaction, and to its own retries only.
         let token = uuid::Uuid::new_v4().to_string();
         let mut attempt = 0;

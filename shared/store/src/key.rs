@@ -69,6 +69,11 @@ pub(crate) fn mine_pk(council: &str, owner: Option<&str>, team: &str) -> String 
     }
 }
 
+/// The letters of a council that wait to be posted.
+pub(crate) fn print_pk(council: &str) -> String {
+    format!("L#{council}")
+}
+
 /// The place in a queue: by date, then by reference.
 pub(crate) fn queue_sk(due_on: NaiveDate, reference: &str) -> String {
     format!("{due_on}#{reference}")

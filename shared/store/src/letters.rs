@@ -1,12 +1,16 @@
 //! Letters, kept as sent, each with the times of its way.
 
+mod paper;
+
+pub use paper::{Paper, PaperPage};
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use redress_domain::case::ReplyBy;
 use redress_domain::letter::{LetterKind, Part};
 
-use crate::attribute::{at, body, s, text};
+use crate::attribute::{Item, at, body, s, text};
 use crate::key::instant;
 use crate::{CaseKey, Store, StoreError};
 
@@ -62,16 +66,7 @@ impl Store {
         let names: Vec<String> = numbers.into_iter().map(|n| format!("LETTER#{n}")).collect();
         let mut letters = Vec::new();
         for found in self.get_all(&key.pk(), names).await? {
-            let n = text(&found, "sk").and_then(|sk| sk.strip_prefix("LETTER#")).and_then(|n| n.parse().ok());
-            letters.push(Letter {
-                n: n.unwrap_or_default(),
-                body: body(&found)?,
-                queued_at: at(&found, "queued_at"),
-                accepted_at: at(&found, "accepted_at"),
-                delivered_at: at(&found, "delivered_at"),
-                bounced_at: at(&found, "bounced_at"),
-                printed_at: at(&found, "printed_at"),
-            });
+            letters.push(read(&found)?);
         }
         letters.sort_by_key(|letter| letter.n);
         Ok(letters)
@@ -104,4 +99,21 @@ impl Store {
             _ => Ok(()),
         }
     }
+}
+
+/// The number in a letter's sort key.
+fn number(sk: &str) -> Option<u32> {
+    sk.strip_prefix("LETTER#")?.parse().ok()
+}
+
+fn read(found: &Item) -> Result<Letter, StoreError> {
+    Ok(Letter {
+        n: text(found, "sk").and_then(number).unwrap_or_default(),
+        body: body(found)?,
+        queued_at: at(found, "queued_at"),
+        accepted_at: at(found, "accepted_at"),
+        delivered_at: at(found, "delivered_at"),
+        bounced_at: at(found, "bounced_at"),
+        printed_at: at(found, "printed_at"),
+    })
 }

@@ -105,9 +105,14 @@ impl Store {
 
     /// Items of one partition, by name.
     pub(crate) async fn get_all(&self, pk: &str, names: Vec<String>) -> Result<Vec<Item>, StoreError> {
+        self.get_keys(names.iter().map(|sk| item(pk, sk)).collect()).await
+    }
+
+    /// Items of any partition, by their keys, each asked for once.
+    pub(crate) async fn get_keys(&self, keys: Vec<Item>) -> Result<Vec<Item>, StoreError> {
         let mut found = Vec::new();
-        for names in names.chunks(BATCH_MAX) {
-            let mut keys: Vec<Item> = names.iter().map(|sk| item(pk, sk)).collect();
+        for keys in keys.chunks(BATCH_MAX) {
+            let mut keys = keys.to_vec();
             let mut attempt = 0;
             while !keys.is_empty() {
                 attempt += 1;

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use redress_domain::case::{Case, FeedbackKind, Owner, Reference, Status};
+use redress_domain::reading::Reading;
 
-use crate::attribute::{s, text};
+use crate::attribute::{Item, json, s, text};
 use crate::key::{mine_pk, queue_pk};
 use crate::{Store, StoreError};
 
@@ -38,6 +39,22 @@ pub struct Summary {
     /// What a reader should know at a glance.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
+    /// It is shown to some people only, and this reader is one of them.
+    #[serde(default)]
+    pub restricted: bool,
+    /// Who may read it. Stands on the line, so that a list needs no case; never part of an answer.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub reading: Reading,
+}
+
+/// A line as it is stored: what is shown, and beside it who may be shown it.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    #[serde(flatten)]
+    summary: Summary,
+    #[serde(flatten)]
+    reading: Reading,
 }
 
 /// What is owed next.
@@ -60,6 +77,7 @@ pub struct Page {
 
 impl Summary {
     pub(crate) fn of(case: &Case, next_due: Option<NextDue>) -> Summary {
+        let reading = Reading::of(case);
         Summary {
             reference: case.reference.clone(),
             kind: case.kind,
@@ -71,7 +89,18 @@ impl Summary {
             received_on: case.received_on,
             next_due,
             flags: case.flags.clone(),
+            restricted: reading.readers.is_some() || !reading.about.is_empty(),
+            reading,
         }
+    }
+
+    pub(crate) fn store(&self) -> Result<String, StoreError> {
+        json(&Line { summary: self.clone(), reading: self.reading.clone() })
+    }
+
+    fn stored(item: &Item) -> Option<Summary> {
+        let Line { summary, reading } = serde_json::from_str(text(item, "summary")?).ok()?;
+        Some(Summary { reading, ..summary })
     }
 }
 
@@ -126,8 +155,7 @@ impl Store {
                 .map_err(|error| StoreError::of(&error))?;
             more |= page.last_evaluated_key().is_some();
             for item in page.items() {
-                let summary = text(item, "summary").and_then(|summary| serde_json::from_str(summary).ok());
-                found.extend(text(item, "queue_sk").map(str::to_owned).zip(summary));
+                found.extend(text(item, "queue_sk").map(str::to_owned).zip(Summary::stored(item)));
             }
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));
@@ -136,5 +164,33 @@ impl Store {
         found.truncate(limit);
         let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
         Ok(Page { cases: found.into_iter().map(|(_, summary)| summary).collect(), next })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_may_read_is_stored_with_a_line_and_never_answered() {
+        let reading = Reading { about: vec!["maya".to_owned()], ..Reading::default() };
+        let received_on = NaiveDate::from_ymd_opt(2026, 3, 20).unwrap();
+        let summary = Summary {
+            reference: Reference::from_random("SSC", 7).unwrap(),
+            kind: FeedbackKind::Complaint,
+            status: Status::Open,
+            stage: 1,
+            service: None,
+            team: "waste".to_owned(),
+            owner: None,
+            received_on,
+            next_due: Some(NextDue { rule: "stage-1.respond".to_owned(), due_on: received_on }),
+            flags: Vec::new(),
+            restricted: true,
+            reading,
+        };
+        let item = Item::from([("summary".to_owned(), s(summary.store().unwrap()))]);
+        assert_eq!(Summary::stored(&item), Some(summary.clone()));
+        assert!(!json(&summary).unwrap().contains("maya"));
     }
 }

@@ -1,18 +1,20 @@
 //! Pages, from templates, with the headers a page must have.
 
+mod speech;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use include_dir::{Dir, include_dir};
-use minijinja::value::{Kwargs, Serde};
+use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
+use crate::Problem;
 use crate::assets;
 use crate::words::{FIRST, Words, WordsError, languages};
-use crate::Problem;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -62,13 +64,27 @@ impl Pages {
         self.in_language(FIRST, status, name, context)
     }
 
+    /// A plain text in one of the languages there are; nothing when it could not be made, and the log says why.
+    pub fn text<C: Serialize>(&self, language: &str, name: &str, context: C) -> Option<String> {
+        match self.rendered(language, name, context) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                tracing::error!(name, kind = ?error.kind(), line = error.line(), "a text could not be made");
+                None
+            }
+        }
+    }
+
+    fn rendered<C: Serialize>(&self, language: &str, name: &str, context: C) -> Result<String, minijinja::Error> {
+        let templates = self.templates.get(language).or_else(|| self.templates.get(FIRST));
+        templates
+            .ok_or_else(|| minijinja::Error::from(minijinja::ErrorKind::TemplateNotFound))
+            .and_then(|templates| templates.get_template(name)?.render(Value::from(Serde(&context))))
+    }
+
     /// A page in one of the languages there are.
     pub fn in_language<C: Serialize>(&self, language: &str, status: StatusCode, name: &str, context: C) -> Response {
-        let templates = self.templates.get(language).or_else(|| self.templates.get(FIRST));
-        let rendered = templates
-            .ok_or_else(|| minijinja::Error::from(minijinja::ErrorKind::TemplateNotFound))
-            .and_then(|templates| templates.get_template(name)?.render(Value::from(Serde(&context))));
-        match rendered {
+        match self.rendered(language, name, context) {
             Ok(html) => with_headers((status, Html(html)).into_response()),
             Err(error) => {
                 tracing::error!(name, kind = ?error.kind(), line = error.line(), "a page could not be made");
@@ -81,22 +97,14 @@ impl Pages {
 fn environment(language: &'static str) -> Result<Environment<'static>, PageError> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    templates.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
-    templates.add_filter("day", |date: String| -> String {
-        date.parse().map_or(date, redress_domain::calendar::long_date)
+    templates.set_auto_escape_callback(|name| match name.ends_with(".txt") {
+        true => minijinja::AutoEscape::None,
+        false => minijinja::AutoEscape::Html,
     });
     templates.add_filter("words", |name: String| name.replace('-', " "));
-    templates.add_filter("time", |at: String| -> String {
-        at.parse().map_or(at, |at: chrono::DateTime<chrono::Utc>| london(at))
-    });
-    let (own, first) = (Words::of(language)?, Words::of(FIRST)?);
-    templates.add_function("t", move |place: String, names: Kwargs| -> Result<String, minijinja::Error> {
-        let names = names.args().map(|name| Ok((name.to_owned(), names.get::<Value>(name)?.to_string())));
-        let names: Vec<(String, String)> = names.collect::<Result<_, minijinja::Error>>()?;
-        own.say(&place, &names).or_else(|| first.say(&place, &names)).ok_or_else(|| {
-            minijinja::Error::new(minijinja::ErrorKind::UndefinedError, format!("there is no text “{place}”"))
-        })
-    });
+    // Read here too, so that a catalogue that is broken is found at once.
+    Words::of(language)?;
+    speech::teach(&mut templates, language);
     templates.add_global("lang", language);
     templates.add_global("assets", format!("/assets/{}", assets::version()));
     add(&mut templates, &TEMPLATES)?;
@@ -110,11 +118,6 @@ fn add(templates: &mut Environment<'static>, folder: &'static Dir<'static>) -> R
         templates.add_template(name, file.contents_utf8().unwrap_or_default())?;
     }
     folder.dirs().try_for_each(|inner| add(templates, inner))
-}
-
-fn london(at: chrono::DateTime<chrono::Utc>) -> String {
-    let local = redress_domain::calendar::local_time(at);
-    format!("{} at {}", redress_domain::calendar::long_date(local.date()), local.format("%H:%M"))
 }
 
 fn with_headers(mut response: Response) -> Response {

@@ -41,22 +41,50 @@ impl Words {
             let area = file.path().file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
             let table: toml::Table =
                 toml::from_str(file.contents_utf8().unwrap_or_default()).map_err(|error| wrong(error.to_string()))?;
-            gather(area, &toml::Value::Table(table), &mut texts).map_err(|place| wrong(format!("{place} is no text")))?;
+            gather(area, &toml::Value::Table(table), &mut texts)
+                .map_err(|place| wrong(format!("{place} is no text")))?;
         }
         Ok(Words { texts })
     }
 
     /// A text, with its `{names}` filled in; nothing when this language does not have it.
-    pub fn say(&self, place: &str, names: &[(String, String)]) -> Option<String> {
-        let text = self.texts.get(place)?;
-        Some(names.iter().fold(text.clone(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value)))
+    pub fn say(&self, place: &str, names: &[(&str, &str)]) -> Option<String> {
+        self.texts.get(place).map(|text| Words::filled(text, names))
+    }
+
+    /// A text's `{names}`, filled in at once: what is put in is never looked through for names itself.
+    pub fn filled(text: &str, names: &[(&str, &str)]) -> String {
+        let mut said = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            said.push_str(before);
+            let value = after.split_once('}').and_then(|(name, after)| {
+                let (_, value) = names.iter().find(|(known, _)| *known == name)?;
+                Some((value, after))
+            });
+            match value {
+                Some((value, after)) => {
+                    said.push_str(value);
+                    rest = after;
+                }
+                None => {
+                    said.push('{');
+                    rest = after;
+                }
+            }
+        }
+        said.push_str(rest);
+        said
+    }
+
+    /// Whether a language has a text of its own here.
+    pub fn knows(language: &str, place: &str) -> bool {
+        ALL.get(language).is_some_and(|words| words.texts.contains_key(place))
     }
 
     /// A text in a language, or in English where that language does not have it, or its bare place.
     pub fn said(language: &str, place: &str, names: &[(&str, &str)]) -> String {
-        let names: Vec<(String, String)> =
-            names.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let found = [language, FIRST].into_iter().find_map(|id| ALL.get(id)?.say(place, &names));
+        let found = [language, FIRST].into_iter().find_map(|id| ALL.get(id)?.say(place, names));
         found.unwrap_or_else(|| place.to_owned())
     }
 
@@ -77,9 +105,9 @@ fn gather(place: &str, value: &toml::Value, texts: &mut BTreeMap<String, String>
             texts.insert(place.to_owned(), text.clone());
             Ok(())
         }
-        toml::Value::Table(table) => table.iter().try_for_each(|(name, inner)| {
-            gather(&format!("{place}.{name}"), inner, texts)
-        }),
+        toml::Value::Table(table) => {
+            table.iter().try_for_each(|(name, inner)| gather(&format!("{place}.{name}"), inner, texts))
+        }
         _ => Err(place.to_owned()),
     }
 }

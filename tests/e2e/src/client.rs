@@ -105,6 +105,14 @@ impl Answer {
         deadlines.into_iter().flatten().find(|deadline| deadline["rule"] == rule).unwrap_or(&Value::Null)
     }
 
+    /// The value of a hidden field of a page.
+    #[track_caller]
+    pub fn hidden(&self, name: &str) -> String {
+        let at = self.text.find(&format!("name=\"{name}\"")).unwrap_or_else(|| panic!("no {name}: {}", self.text));
+        let value = self.text[at..].split("value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        value.unwrap_or_default().to_owned()
+    }
+
     /// Where it sends the browser.
     pub fn location(&self) -> &str {
         self.headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default()

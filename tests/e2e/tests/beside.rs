@@ -195,6 +195,7 @@ async fn what_an_ombudsman_waits_for_is_a_date_and_their_remedies_outlive_the_ca
     assert_eq!(case.json["ombudsman"]["enquiries"][0]["their_reference"], "26 001 234");
     world.until("2026-04-13T09:00").await;
     assert_eq!(world.case(&filed).await.deadline("ombudsman.reply")["state"], "missed");
+    let manager = world.staff(&filed.council, "complaints-manager", "Chris Adeyemi").await;
     let case = manager.post(&filed.command("ombudsman-replied"), json!({"text": "The file."})).await.is(200);
     assert_eq!(case.deadline("ombudsman.reply")["met_on"], "2026-04-13");
     let decided = json!({"decision": "upheld", "remedies": [{"kind": "payment", "what": "Pay £200.", "amount": "200", "by": "2026-05-13"}]});

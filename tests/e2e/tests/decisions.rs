@@ -128,12 +128,12 @@ async fn evidence_of_a_later_arrival_moves_the_window_where_it_runs_from_receipt
     let manager = world.staff(&filed.council, "manager", "Maya Patel").await;
     manager.post(&filed.command("accept"), json!({})).await.is(200);
     let case = manager.post(&filed.command("respond"), json!({"outcome": "not-upheld", "text": "No."})).await.is(200);
-    assert_eq!(case.deadline("stage-1.request")["due_on"], "2026-04-21");
+    assert_eq!(case.deadline("stage-2.request")["due_on"], "2026-04-21");
     let n = case.json["letters"].as_array().unwrap().len();
     world.until("2026-03-30T10:00").await;
     let manager = world.staff(&filed.council, "manager", "Maya Patel").await;
     let case = manager.post(&filed.command("received-on"), json!({"letter": n, "on": "2026-03-25"})).await.is(200);
-    assert_eq!(case.deadline("stage-1.request")["due_on"], "2026-04-24");
+    assert_eq!(case.deadline("stage-2.request")["due_on"], "2026-04-24");
 }
 
 #[tokio::test]

@@ -157,13 +157,13 @@ async fn a_window_that_passes_closes_the_case_and_still_shuts_no_door() {
         .post(&filed.command("respond"), json!({"outcome": "not-upheld", "text": "The bins were collected."}))
         .await
         .is(200);
-    assert_eq!(world.case(&filed).await.deadline("stage-1.request")["due_on"], "2026-04-20");
+    assert_eq!(world.case(&filed).await.deadline("stage-2.request")["due_on"], "2026-04-20");
     world.until("2026-04-20T23:00").await;
     assert_eq!(world.case(&filed).await.json["status"], "answered");
     world.until("2026-04-21T09:00").await;
     let case = world.case(&filed).await;
     assert_eq!(
-        (case.json["status"].as_str(), case.deadline("stage-1.request")["state"].as_str()),
+        (case.json["status"].as_str(), case.deadline("stage-2.request")["state"].as_str()),
         (Some("closed"), Some("void"))
     );
     let resident = world.nobody.with("x-case-key", &filed.key);

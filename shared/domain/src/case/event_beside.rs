@@ -86,6 +86,11 @@ pub enum Beside {
         /// Another way.
         by: ReplyBy,
     },
+    /// The address of the person's own page went to them again.
+    LinkSent {
+        /// How.
+        by: ReplyBy,
+    },
     /// A letter came back, or went to somebody else.
     Returned {
         /// Which.

@@ -41,7 +41,7 @@ pub(super) fn apply(case: &mut Case, event: &Beside, on: NaiveDate) {
             }
         }
         // What a letter sent again changes is known once it has its number: see `letters`.
-        Beside::Reissued { .. } => {}
+        Beside::Reissued { .. } | Beside::LinkSent { .. } => {}
         Beside::Returned { letter, breach, .. } => {
             bounced(case, *letter);
             if *breach {

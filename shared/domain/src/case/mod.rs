@@ -30,6 +30,9 @@ pub use record::{Ask, Extension, Mark, Response, StageRecord};
 pub use reference::{NotAReference, Reference};
 pub use words::{Actor, Channel, ClosedAs, FeedbackKind, OutcomeId, RemedyKind, ReplyBy, Status, name_of};
 
+/// The flag of feedback that came as a machine would send it.
+pub const SUSPECTED_SPAM: &str = "suspected-spam";
+
 /// A person's words, by the number of the item that holds them.
 pub type TextRef = u32;
 
@@ -220,6 +223,11 @@ pub struct LetterMark {
 }
 
 impl Case {
+    /// Whether it waits for somebody to see if it is spam: until then the system writes to nobody's address.
+    pub fn is_set_aside(&self) -> bool {
+        self.status == Status::New && self.flags.iter().any(|flag| flag == SUSPECTED_SPAM)
+    }
+
     /// The number of the stage it is at.
     pub fn stage_n(&self) -> u8 {
         self.stages.last().map_or(1, |stage| stage.n)

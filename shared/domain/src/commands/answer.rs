@@ -130,13 +130,14 @@ impl Answer {
     /// How the letter goes: in writing where the policy says so and there is a way to write.
     fn goes_by(&self, ctx: &Context<'_>) -> Result<ReplyBy, Refusal> {
         let wanted = self.channel.unwrap_or(ctx.case().reply_by);
-        let rule = ctx.stage()?.0.answer_by.as_ref().filter(|rule| rule.writing);
-        let Some(rule) = rule.filter(|_| wanted == ReplyBy::Phone) else { return Ok(wanted) };
+        let own = ctx.stage()?.0.answer_by.as_ref().filter(|rule| rule.writing).map(|rule| rule.cites.as_str());
+        let rule = own.or(ctx.case().tenant.then_some("Housing Ombudsman Code 6.9"));
+        let Some(cites) = rule.filter(|_| wanted == ReplyBy::Phone) else { return Ok(wanted) };
         let contact = &ctx.dossier.contact;
         match (self.channel, contact.email.is_some(), contact.address.is_some()) {
             (Some(_), ..) => Err(Refusal::field(
                 "channel",
-                format!("must be email, post or track: this answer goes in writing ({})", rule.cites),
+                format!("must be email, post or track: this answer goes in writing ({cites})"),
             )),
             (None, true, _) => Ok(ReplyBy::Email),
             (None, false, true) => Ok(ReplyBy::Post),

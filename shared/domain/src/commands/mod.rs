@@ -55,6 +55,7 @@ mod respond;
 mod restrict;
 mod restrict_reading;
 mod review_restriction;
+mod send_link;
 mod set_representative;
 mod sign_off;
 mod transfer;
@@ -115,6 +116,7 @@ pub use respond::Respond;
 pub use restrict::Restrict;
 pub use restrict_reading::RestrictReading;
 pub use review_restriction::{ReviewRestriction, Verdict};
+pub use send_link::SendLink;
 pub use set_representative::SetRepresentative;
 pub use sign_off::SignOff;
 pub use transfer::Transfer;
@@ -249,6 +251,8 @@ commands! {
     LetterReturned, "letter-returned", "Record a returned letter";
     /// A letter goes again.
     Reissue, "reissue", "Send a letter again";
+    /// The person lost the way to their own page.
+    SendLink, "send-link", "Send the tracking link again";
     /// Put right what was written down wrong.
     Correct, "correct", "Correct";
     /// Link another case.

@@ -10,7 +10,7 @@ use crate::roles::Role;
 const HANDLERS: [&str; 6] = ["acknowledge", "extend", "update", "propose-response", "respond", "cannot-deliver"];
 
 /// What a resident may do with their tracking key.
-const RESIDENTS: [&str; 3] = ["request-review", "withdraw", "message"];
+const RESIDENTS: [&str; 4] = ["request-review", "withdraw", "message", "send-link"];
 
 /// Whether this person may give this command on this case.
 ///

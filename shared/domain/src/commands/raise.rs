@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::case::{Beside, FeedbackKind, Link};
 use crate::decide::{Context, Decision, Raises};
-use crate::feedback::Feedback;
+use crate::feedback::{Feedback, Noticed};
 use crate::refusal::Refusal;
 
 /// The new case as it is raised.
@@ -49,6 +49,7 @@ pub(super) fn raise(ctx: &Context<'_>, raising: Raising) -> Result<Decision, Ref
         previous_reference: None,
         channel: Some(raising.channel.unwrap_or(case.channel)),
         received_at: Some(raising.received_at.unwrap_or(ctx.now)),
+        noticed: Noticed::default(),
     };
     let from = Link { reference: case.reference.clone(), why: crate::case::name_of(case.kind) };
     let decision = feedback.raised(fresh.rules, fresh.reference.clone(), ctx.now, Some(from))?;

@@ -71,7 +71,7 @@ impl RequestReview {
         let Some((request, next)) = stage.request.as_ref().zip(ctx.rules.policy.stage(stage.n + 1)) else {
             return Err(Refusal::not_allowed("This was the last stage.", stage.respond.cites.clone()));
         };
-        let window = format!("stage-{}.request", stage.n);
+        let window = format!("stage-{}.request", next.n);
         let until = deadlines(ctx.rules, case, ctx.today()).into_iter().find(|deadline| deadline.rule == window);
         let tested = match request.test {
             RequestTest::Asked => asked_on,

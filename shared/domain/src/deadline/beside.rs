@@ -4,12 +4,8 @@ use chrono::NaiveDate;
 
 use super::{Deadline, Draft, Maker};
 use crate::case::StageRecord;
-use crate::length::{Length, Unit};
 use crate::policy::Stage;
 use crate::timer::split;
-
-/// From the complaint to the end of both stages, as the LGSCO calls reasonable.
-const WHOLE_PROCEDURE: Length = Length { n: 12, unit: Unit::Weeks };
 
 /// What a service was asked for, by when it is done.
 pub(super) fn request(maker: &Maker<'_>) -> Option<Deadline> {
@@ -40,14 +36,14 @@ pub(super) fn hand_over(maker: &Maker<'_>, stage: &Stage, record: &StageRecord) 
     Some(maker.make(draft, record.handed_over_on.or(answered)))
 }
 
-/// A warning, and no promise: nobody is told that it was missed.
+/// A warning, and no promise: nobody is told that it was missed. The policy says after how long; usually 12 weeks.
 pub(super) fn twelve_weeks(maker: &Maker<'_>) -> Option<Deadline> {
     let case = maker.case;
     let second = case.stages.get(1)?;
     let answered = second.response.as_ref().map(|response| response.first_on);
     let draft = Draft {
         rule: "complaint.twelve-weeks".to_owned(),
-        counted: maker.rules.count(case.received_on, WHOLE_PROCEDURE),
+        counted: maker.rules.count(case.received_on, maker.rules.policy.watch.long_case),
         from_event: "the complaint was received".to_owned(),
         cites: "LGSCO: 12 weeks for the whole of a complaints procedure".to_owned(),
         in_policy: false,

@@ -5,6 +5,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::length::Length;
 
+/// How long after the matter a complaint is expected.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeLimit {
+    /// The length.
+    pub within: Length,
+    /// From when the matter happened, or from when the person knew of it.
+    pub runs_from: MatterDate,
+    /// Whoever reported it in that time is not late: only the first report has to be in time.
+    #[serde(default)]
+    pub report_counts: bool,
+    /// An older matter is taken all the same: only how full its answer is cannot be promised. Nobody declines it.
+    #[serde(default)]
+    pub always_taken: bool,
+    /// The heading it comes from.
+    pub cites: String,
+}
+
+/// The day a time limit runs from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatterDate {
+    /// The day it happened.
+    Happened,
+    /// The day the person became aware of it.
+    Aware,
+}
+
 /// A question before something is taken as a complaint: a prompt for the officer, never a bar at the form.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -82,8 +110,17 @@ pub struct Restrictions {
     pub review_within: Length,
     /// Whether the policy itself speaks of it.
     pub in_policy: bool,
+    /// Whether the review is the policy's own too. Left out: as `in_policy`.
+    review_in_policy: Option<bool>,
     /// The heading it comes from.
     pub cites: String,
+}
+
+impl Restrictions {
+    /// Whether the policy itself promises that a limit is looked at again. One that speaks of limits need not.
+    pub fn review_in_policy(&self) -> bool {
+        self.review_in_policy.unwrap_or(self.in_policy)
+    }
 }
 
 /// When our own letters count as received, unless there is evidence of another day.

@@ -5,6 +5,7 @@ mod found;
 mod header;
 mod lengths;
 mod names;
+mod says;
 mod stages;
 mod twice;
 mod units;
@@ -24,6 +25,7 @@ pub(super) fn check(policy: &Policy) -> Vec<Found> {
     units::check(policy, &mut found);
     watch::check(policy, &mut found);
     closures::check(policy, &mut found);
+    says::check(policy, &mut found);
     found
 }
 

@@ -7,14 +7,18 @@
 mod beside;
 mod check;
 mod read;
+mod says;
 mod stage;
 mod watch;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use beside::{Category, Closure, Deemed, Organisation, Representatives, Restrictions, Triage};
+pub use beside::{
+    Category, Closure, Deemed, MatterDate, Organisation, Representatives, Restrictions, TimeLimit, Triage,
+};
 pub use read::{PolicyError, read};
+pub use says::{Definition, Equality, NoDetriment, Remedy, Reporting};
 pub use stage::{
     Acknowledge, AnswerBy, By, Decline, Extend, External, Ground, Independence, Late, Receipt, Request, RequestFrom,
     RequestTest, Respond, RunsFrom, SignOff, Stage, TalkFirst, Update,
@@ -33,6 +37,9 @@ pub struct Policy {
     pub policy: Header,
     /// Who the council is to a resident.
     pub council: Council,
+    /// What a complaint is.
+    #[serde(default)]
+    pub definition: Definition,
     /// The kinds of feedback it takes.
     pub kinds: Vec<Kind>,
     /// The channels it takes them by.
@@ -49,6 +56,9 @@ pub struct Policy {
     pub watch: Watch,
     /// What a decision can be.
     pub outcomes: Vec<Outcome>,
+    /// How things are put right, as far as the policy names it.
+    #[serde(default)]
+    pub remedies: Vec<Remedy>,
     /// What the policy does not deal with, and where that goes instead.
     #[serde(default)]
     pub exclusions: Vec<Exclusion>,
@@ -70,6 +80,14 @@ pub struct Policy {
     pub representatives: Representatives,
     /// How contact with a person may be limited.
     pub restrictions: Option<Restrictions>,
+    /// That complaining costs nobody anything, where the policy promises it.
+    pub no_detriment: Option<NoDetriment>,
+    /// Whether people are asked who they are.
+    #[serde(default)]
+    pub equality: Equality,
+    /// Who hears how complaints went.
+    #[serde(default)]
+    pub reporting: Reporting,
     /// When our own letters count as received.
     #[serde(default)]
     pub deemed: Deemed,
@@ -166,31 +184,6 @@ pub struct Channels {
     pub anonymous: bool,
     /// The heading it comes from.
     pub cites: String,
-}
-
-/// How long after the matter a complaint is expected.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct TimeLimit {
-    /// The length.
-    pub within: Length,
-    /// From when the matter happened, or from when the person knew of it.
-    pub runs_from: MatterDate,
-    /// Whoever reported it in that time is not late: only the first report has to be in time.
-    #[serde(default)]
-    pub report_counts: bool,
-    /// The heading it comes from.
-    pub cites: String,
-}
-
-/// The day a time limit runs from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MatterDate {
-    /// The day it happened.
-    Happened,
-    /// The day the person became aware of it.
-    Aware,
 }
 
 /// A group of people who work cases.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::length::Length;
+use crate::length::{Length, Unit};
 
 /// Warnings and escalation.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -10,6 +10,10 @@ use crate::length::Length;
 pub struct Watch {
     /// How long before a date the people working a case are warned.
     pub warn_before: Length,
+    /// From the complaint to the end of both stages, a case is called long after this. Left out: 12 weeks, which
+    /// the LGSCO calls reasonable for the whole of a procedure.
+    #[serde(default = "twelve_weeks")]
+    pub long_case: Length,
     /// Whom a missed date reaches, rung by rung.
     pub escalation: Vec<Rung>,
 }
@@ -34,4 +38,8 @@ pub enum Mailbox {
     ComplaintsManager,
     /// The chief executive's office.
     ChiefExecutive,
+}
+
+const fn twelve_weeks() -> Length {
+    Length { n: 12, unit: Unit::Weeks }
 }

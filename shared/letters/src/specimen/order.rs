@@ -51,7 +51,7 @@ pub fn order(rules: &Rules, kind: LetterKind, n: u8) -> LetterOrder {
             .text(Part::Kind, Some(if rules.is_last_stage(n) { "final" } else { "response" }))
             .text(Part::Words, Some("We rang you on 15 May, not on 14 May."))
             .text(Part::Reason, Some("We misread our own record of the call.")),
-        LetterKind::Withdrawn => begun.date(Part::ReceivedOn, Dates::of(rules, 1).received),
+        LetterKind::Withdrawn | LetterKind::Link => begun.date(Part::ReceivedOn, Dates::of(rules, 1).received),
         LetterKind::Closed => begun.text(Part::Reason, Some("A court is now dealing with the same matter.")),
         LetterKind::Restriction | LetterKind::RestrictionReview => limited(begun, policy, &dates),
     }

@@ -95,3 +95,15 @@ fn a_calendar_out_of_order_is_no_library() {
     let said = with("calendars/bank-holidays.json", "2012-01-02", "2032-01-02").unwrap_err();
     assert!(said.contains("is not in order: 2032-01-02 stands before"), "{said}");
 }
+
+#[test]
+fn a_policy_published_ahead_of_its_day_waits_for_it() {
+    let (file, council) = some_council();
+    let mut files = packed(&PACKED);
+    let second = files[&file].replacen("version = 1", "version = 2", 1);
+    let from = second.lines().find(|line| line.starts_with("from = ")).unwrap().to_owned();
+    files.insert(file.replace("v1.toml", "v2.toml"), second.replacen(&from, "from = \"2027-04-01\"", 1));
+    let library = Library::of(files).unwrap();
+    let version = |on: &str| library.present_on(&council, day(on)).unwrap().policy.policy.version;
+    assert_eq!((version("2000-01-01"), version("2027-03-31"), version("2027-04-01")), (1, 1, 2));
+}

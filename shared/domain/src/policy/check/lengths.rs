@@ -25,6 +25,9 @@ pub(super) fn check(policy: &Policy, found: &mut Vec<Found>) {
     }
     promised("time_limit.within".to_owned(), policy.time_limit.as_ref().map(|limit| limit.within));
     promised("restrictions.review_within".to_owned(), policy.restrictions.as_ref().map(|found| found.review_within));
+    promised("watch.long_case".to_owned(), Some(policy.watch.long_case));
+    promised("reporting.every".to_owned(), Some(policy.reporting.every));
+    promised("reporting.published".to_owned(), Some(policy.reporting.published));
     promised("retention.complaint".to_owned(), Some(policy.retention.complaint));
     promised("retention.other".to_owned(), Some(policy.retention.other));
 

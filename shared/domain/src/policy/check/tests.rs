@@ -160,6 +160,7 @@ fn a_promise_of_no_time_is_none() {
         ("file_after = \"3 calendar months\"", "file_after = \"0 days\""),
         ("within = \"12 calendar months\"", "within = \"-1 years\""),
         ("complaint = \"6 years\"", "complaint = \"0 years\""),
+        ("warn_before = \"2 working days\"", "warn_before = \"2 working days\"\nlong_case = \"0 weeks\""),
         (
             "cites = \"1 Complaints\"",
             "cites = \"1 Complaints\"\n[[kinds]]\nid = \"service-request\"\nlabel = \"x\"\ncites = \"x\"\ndone_within = \"0 days\"",
@@ -260,4 +261,44 @@ fn post_of_the_second_class_is_never_the_faster() {
     assert_eq!(deemed("2 working days", "4 working days"), [""; 0]);
     assert!(deemed("3 working days", "2 working days")[0].contains("never faster"));
     assert!(deemed("2 working days", "4 days")[0].contains("One clock has one unit"));
+}
+
+#[test]
+fn what_a_policy_says_of_itself_has_words_and_is_its_own() {
+    let definition = |text: &str, own: bool| added(&format!("[definition]\n{text}in_policy = {own}\ncites = \"x\"\n"));
+    assert_eq!(definition("text = \"When you are unhappy.\"\n", true), [""; 0]);
+    assert_eq!(definition("", false), [""; 0]);
+    assert!(definition("", true)[0].contains("in your own words"));
+    assert!(definition("text = \" \"\n", true)[0].contains("say what a complaint is"));
+    assert!(added("[no_detriment]\ntext = \"\"\ncites = \"x\"\n")[0].contains("say what is promised"));
+    let remedy = "[[remedies]]\nid = \"apology\"\ncites = \"x\"\n";
+    assert!(added(&remedy.repeat(2))[0].contains("remedy `apology` is there twice (lines "));
+}
+
+#[test]
+fn a_review_of_limits_is_the_policys_own_only_where_limits_are() {
+    let limits = |own: &str| {
+        let text = "[restrictions]\ndecided_by = [\"a director\"]\nat_least = 1\nreview_within = \"6 months\"\ncites = \"x\"\n";
+        PLAIN.replacen("[watch]", &format!("{text}{own}[watch]"), 1)
+    };
+    for (own, is) in [
+        ("in_policy = true\n", true),
+        ("in_policy = false\n", false),
+        ("in_policy = true\nreview_in_policy = false\n", false),
+    ] {
+        let policy = read("x/v1.toml", &limits(own)).unwrap();
+        assert_eq!(policy.restrictions.unwrap().review_in_policy(), is, "{own}");
+    }
+    let found = read("x/v1.toml", &limits("in_policy = false\nreview_in_policy = true\n")).unwrap_err();
+    assert!(found[0].message.starts_with("a policy that does not speak of limits"), "{found:?}");
+}
+
+#[test]
+fn what_a_policy_leaves_out_is_filled_in_and_said_to_be() {
+    let policy = read("x/v1.toml", PLAIN).unwrap();
+    assert!(policy.definition.text.contains("You do not have to call it a complaint"));
+    assert_eq!(policy.watch.long_case.to_string(), "12 weeks");
+    assert_eq!(policy.reporting.published.to_string(), "1 year");
+    assert!(!policy.definition.in_policy && !policy.reporting.in_policy && !policy.equality.asked);
+    assert!(policy.remedies.is_empty() && policy.no_detriment.is_none());
 }

@@ -11,6 +11,7 @@ pub(super) fn check(policy: &Policy, found: &mut Vec<Found>) {
     let mut list = |path: &str, what: &str, ids: Vec<String>| twice(path, what, &ids, found);
     list("kinds", "kind", policy.kinds.iter().map(|kind| name_of(kind.id)).collect());
     list("outcomes", "outcome", policy.outcomes.iter().map(|outcome| name_of(outcome.id)).collect());
+    list("remedies", "remedy", policy.remedies.iter().map(|remedy| name_of(remedy.id)).collect());
     list("teams", "team", policy.teams.iter().map(|team| team.id.clone()).collect());
     list("services", "service", policy.services.iter().map(|service| service.id.clone()).collect());
     list("exclusions", "exclusion", policy.exclusions.iter().map(|exclusion| exclusion.id.clone()).collect());
