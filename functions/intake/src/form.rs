@@ -106,11 +106,7 @@ pub(crate) async fn staff_log(
     }
 }
 
-fn may_log(
-    intake: &Intake,
-    council: &str,
-    identity: Result<Identity, Problem>,
-) -> Result<(Identity, Rules), Problem> {
+fn may_log(intake: &Intake, council: &str, identity: Result<Identity, Problem>) -> Result<(Identity, Rules), Problem> {
     let identity = identity?;
     identity.at(council)?;
     let rules = intake.office.present(council)?;

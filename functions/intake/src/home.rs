@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use redress_domain::policy::Restrictions;
 use redress_domain::rules::Rules;
 use redress_office::OfficeError;
 use redress_web::{Problem, asset as file, colour};
@@ -15,12 +16,9 @@ use crate::Intake;
 use crate::language::Language;
 use crate::visit::{Visit, problem_page};
 
-pub(crate) async fn councils(
-    State(intake): State<Intake>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let named = known(&intake).map(|rules| json!({"id": rules.policy.policy.council, "name": rules.policy.council.name}));
+pub(crate) async fn councils(State(intake): State<Intake>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let named =
+        known(&intake).map(|rules| json!({"id": rules.policy.policy.council, "name": rules.policy.council.name}));
     let councils: Vec<Value> = named.collect();
     let language = language(&intake, &headers, query.as_deref());
     let languages = Language::choices(&spoken(&intake));
@@ -127,6 +125,12 @@ fn more(rules: &Rules) -> Value {
         "representatives": policy.representatives,
         "restrictions": policy.restrictions,
         "retention": policy.retention,
+        "review_in_policy": policy.restrictions.as_ref().map(Restrictions::review_in_policy),
+        "definition": policy.definition,
+        "remedies": policy.remedies,
+        "no_detriment": policy.no_detriment,
+        "equality": policy.equality,
+        "reporting": policy.reporting,
         "deemed": policy.deemed,
         "readings": policy.readings,
         "cut_off": policy.policy.cut_off.map(|hour| hour.format("%H:%M").to_string()),

@@ -18,7 +18,7 @@ use axum::routing::{get, post};
 
 use redress_office::Office;
 use redress_platform::{Clock, Deployment};
-use redress_web::{Fetch, Pages, Verifier};
+use redress_web::{Fetch, Pages, Verifier, compressed};
 
 /// The function, with what it needs.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl Intake {
 
     /// Its routes, as the template has them.
     pub fn router(self) -> Router {
-        Router::new()
+        let routes = Router::new()
             .route("/", get(home::councils))
             .route("/health", get(health::health))
             .route("/api/openapi.json", get(home::openapi))
@@ -77,7 +77,8 @@ impl Intake {
             .route("/api/{council}/track/{reference}", get(track::read))
             .route("/api/{council}/track/{reference}/{action}", post(track::act))
             .fallback(home::nothing_here)
-            .with_state(self)
+            .with_state(self);
+        compressed(routes)
     }
 }
 

@@ -87,10 +87,8 @@ mod tests {
     }
 
     fn suspect(draft: &str, sent_ms: i64, trap: &str) -> bool {
-        let aside = BTreeMap::from([
-            (SHOWN.to_owned(), shown(&keys(), "a", at(0))),
-            (TRAP.to_owned(), trap.to_owned()),
-        ]);
+        let aside =
+            BTreeMap::from([(SHOWN.to_owned(), shown(&keys(), "a", at(0))), (TRAP.to_owned(), trap.to_owned())]);
         filled_by_a_machine(&keys(), draft, &aside, at(sent_ms))
     }
 
@@ -106,10 +104,12 @@ mod tests {
 
     #[test]
     fn a_source_is_the_last_hop_and_a_home_is_one_source() {
-        let of = |hops: &'static str| source(&HeaderMap::from_iter([(
-            axum::http::HeaderName::from_static("x-forwarded-for"),
-            axum::http::HeaderValue::from_static(hops),
-        )]));
+        let of = |hops: &'static str| {
+            source(&HeaderMap::from_iter([(
+                axum::http::HeaderName::from_static("x-forwarded-for"),
+                axum::http::HeaderValue::from_static(hops),
+            )]))
+        };
         assert_eq!(of("10.0.0.1, 203.0.113.9").as_deref(), Some("203.0.113.9"));
         assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
         assert_eq!(of("nonsense"), None);

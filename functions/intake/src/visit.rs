@@ -1,8 +1,8 @@
 //! A resident's visit to a council's pages: which council, in which language, and how its pages are answered.
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use axum::http::request::Parts;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
 use serde_json::{Value, json};
 

@@ -30,7 +30,8 @@ impl Danger {
     /// A sentence with line and column, or the phrase that has no words.
     pub fn read(text: &str) -> Result<Danger, String> {
         let file: File = toml::from_str(text).map_err(|error| format!("danger.toml: {error}"))?;
-        let phrases: Vec<String> = file.danger.iter().flat_map(|group| &group.phrases).map(|said| plain(said)).collect();
+        let phrases: Vec<String> =
+            file.danger.iter().flat_map(|group| &group.phrases).map(|said| plain(said)).collect();
         if phrases.iter().any(|phrase| phrase.trim().is_empty()) {
             return Err("danger.toml: a phrase has no words, and would be found in every text".to_owned());
         }

@@ -93,10 +93,11 @@ impl Feedback {
         let wanted = fields.text("wanted");
         let anonymous = fields.yes("anonymous");
         let contact = read_contact(fields);
-        let reply_by = read_reply_by(fields, policy, &contact, anonymous, staff);
+        let channel = fields.word("channel");
+        let way = usual_way(policy, &contact, channel);
+        let reply_by = read_reply_by(fields, policy, &contact, (way, anonymous, staff));
         let tenant = fields.yes("tenant");
         let previous_reference = read_previous(fields);
-        let channel = fields.word("channel");
         let received_at = fields.instant("received_at");
         let _reported_by = fields.line("reported_by");
         if !staff {
@@ -153,7 +154,8 @@ impl Feedback {
         let first = policy.stage(1).filter(|_| course == Course::Stages);
         let promised_acknowledgement = first.map(|stage| rules.count(from, stage.acknowledge.within).date);
         let promised = first.map(|stage| promised_answer(rules, stage, from, promised_acknowledgement));
-        let done = policy.kind(self.kind).and_then(|kind| kind.done_within).map(|within| rules.count(from, within).date);
+        let done =
+            policy.kind(self.kind).and_then(|kind| kind.done_within).map(|within| rules.count(from, within).date);
         let representative = self.contact.on_behalf_of.as_ref().map(|other| Representative {
             shown: other.authority.as_ref().is_some_and(|right| !policy.representatives.shown.contains(right)),
             authority: other.authority.clone(),
@@ -273,14 +275,27 @@ pub(crate) fn check_authority(fields: &mut Fields, authority: Option<&str>) {
     }
 }
 
-/// How to answer: as they say, or the first way there is.
-fn read_reply_by(fields: &mut Fields, policy: &Policy, contact: &Contact, anonymous: bool, staff: bool) -> ReplyBy {
-    let first = match contact {
-        Contact { email: Some(_), .. } => ReplyBy::Email,
-        Contact { address: Some(address), .. } if !address.lines.is_empty() => ReplyBy::Post,
-        Contact { phone: Some(_), .. } => ReplyBy::Phone,
-        _ => ReplyBy::Track,
+/// The way to answer whoever asks for none: as the complaint was made where the policy says so, or the first there is.
+fn usual_way(policy: &Policy, contact: &Contact, channel: Option<Channel>) -> ReplyBy {
+    let rule = policy.stage(1).and_then(|stage| stage.answer_by.as_ref());
+    let made = match channel.filter(|_| rule.is_some_and(|rule| rule.as_made)) {
+        Some(Channel::Post) => Some(ReplyBy::Post),
+        Some(Channel::Phone) => Some(ReplyBy::Phone),
+        Some(Channel::Email) => Some(ReplyBy::Email),
+        _ => None,
     };
+    let ways = made.into_iter().chain([ReplyBy::Email, ReplyBy::Post, ReplyBy::Phone]);
+    let mut there = ways.filter(|way| contact.cannot_be_reached(*way).is_none());
+    there.next().unwrap_or(ReplyBy::Track)
+}
+
+/// How to answer: as they say, or the usual way.
+fn read_reply_by(
+    fields: &mut Fields,
+    policy: &Policy,
+    contact: &Contact,
+    (first, anonymous, staff): (ReplyBy, bool, bool),
+) -> ReplyBy {
     if anonymous && !policy.channels.anonymous && !staff {
         fields.error("anonymous", format!("{} needs a name and a way to answer you", policy.council.name));
     }

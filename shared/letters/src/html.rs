@@ -1,4 +1,5 @@
-//! A letter as HTML: one column, the system's fonts, nothing fetched from anywhere.
+//! A letter as HTML, of one family with the residents' pages: the same type and spacing, the council's name above a
+//! band in its colour. One column, the system's fonts, nothing fetched from anywhere.
 
 use redress_domain::policy::Council;
 
@@ -8,19 +9,20 @@ use crate::marked::{Block, blocks};
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
 body{margin:0;padding:0;background:#fff;color:#0b0c0c;\
-font:1.1875rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif}\
-main,header>h1{max-width:36em;margin:0 auto;padding:0 1rem}\
-header{padding:.75rem 0}\
-main>p:first-child{margin-top:1rem}\
-h1,h2{font-size:1.25rem;line-height:1.3}\
-h2{margin:1.75rem 0 .5rem}\
-p,ul,blockquote{margin:0 0 1rem}\
+font:1.1875rem/1.3158 system-ui,-apple-system,'Segoe UI',roboto,'Noto Sans',arial,sans-serif}\
+main,header>h1{max-width:35em;margin:0 auto;padding:0 15px}\
+header{padding:15px 0;border-bottom:6px solid #1d70b8}\
+h1{font-size:1.5rem;line-height:1.25}\
+main>p:first-child{margin-top:30px}\
+h2{font-size:1.5rem;line-height:1.25;margin:30px 0 15px}\
+p,ul,blockquote{margin:0 0 20px}\
+li{margin-bottom:5px}\
+a{color:#1a65a6}\
 p,li,a{overflow-wrap:anywhere}\
-blockquote{padding:.25rem 1rem;border-inline-start:.3rem solid #b1b4b6}\
+blockquote{padding:0 0 0 20px;border-inline-start:4px solid #b1b4b6}\
 blockquote p{margin:0;min-height:1em}\
 @media (prefers-color-scheme:dark){body{background:#121212;color:#f3f2f1}a{color:#8ec5ff}}\
-@media print{body{font-size:12pt;background:#fff;color:#000}header{background:none!important;\
-color:#000!important;border-bottom:1pt solid #000}h2{break-after:avoid}a{color:#000}}";
+@media print{body{font-size:12pt;background:#fff;color:#000}h2{break-after:avoid}a{color:#000}}";
 
 /// The letter as a whole HTML mail. Only a line that is an address of our own, under
 /// `base_url`, becomes a link.
@@ -30,7 +32,7 @@ pub fn html(body: &str, council: &Council, base_url: &str) -> String {
         "<!doctype html>\n<html lang=\"en-GB\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{name}</title>\n<style>{STYLE}</style>\n</head>\n\
-         <body>\n<header style=\"background:{};color:#fff\"><h1>{name}</h1></header>\n<main>\n{}</main>\n</body>\n</html>\n",
+         <body>\n<header style=\"border-bottom-color:{}\"><h1>{name}</h1></header>\n<main>\n{}</main>\n</body>\n</html>\n",
         colour(&council.colour),
         fragment(body, base_url),
     )

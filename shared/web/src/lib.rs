@@ -8,6 +8,7 @@ pub mod openapi;
 mod pages;
 mod problem;
 mod request;
+mod small;
 mod token;
 mod words;
 
@@ -17,5 +18,6 @@ pub use identity::{Identity, SESSION_COOKIE};
 pub use pages::{PageError, Pages};
 pub use problem::{FieldProblem, Problem};
 pub use request::{Form, idempotency, if_match, key_of, not_found};
+pub use small::compressed;
 pub use token::Verifier;
 pub use words::{FIRST, Words, WordsError, languages};

@@ -67,7 +67,15 @@ async fn a_stranger_gets_from_the_start_to_a_reference_at_every_council() {
         let resident = started(&world, council).await;
         assert_eq!(walk(&resident, council, &WAY).await, format!("/{council}/feedback/check"));
         let check = resident.get(&format!("/{council}/feedback/check")).await.is(200);
-        for said in ["Twice.", "5 March 2026", "I am not sure", "Nadia Okafor", "Large print", "Not provided", "Nothing has been sent yet"] {
+        for said in [
+            "Twice.",
+            "5 March 2026",
+            "I am not sure",
+            "Nadia Okafor",
+            "Large print",
+            "Not provided",
+            "Nothing has been sent yet",
+        ] {
             assert!(check.text.contains(said), "{council}: {said}: {}", check.text);
         }
         let followed = sent(&resident, council).await;
@@ -90,7 +98,10 @@ async fn back_refresh_and_a_second_click_are_one_case() {
     let shown = resident.get(&check).await.hidden("_shown");
     let fields = [("_shown", shown.as_str())];
     let (one, two) = tokio::join!(resident.form(&check, &fields), resident.form(&check, &fields));
-    assert_eq!((one.is(303).location().to_owned(), two.is(303).status.as_u16()), (format!("/{council}/feedback/equality"), 303));
+    assert_eq!(
+        (one.is(303).location().to_owned(), two.is(303).status.as_u16()),
+        (format!("/{council}/feedback/equality"), 303)
+    );
     let third = resident.form(&check, &fields).await.is(303);
     assert_eq!(third.location(), format!("/{council}/feedback/equality"));
     // Every page before it now says where it went, and takes nothing more.
@@ -126,7 +137,9 @@ async fn a_change_comes_back_to_the_check_and_asks_only_what_was_not_asked_yet()
     let back = resident.form(&what, &[("about", "Sam at the desk was rude.")]).await.is(303);
     assert_eq!(back.location(), format!("/{council}/feedback/check"));
     let mut at = resident.form(&format!("/{council}/feedback/kind?from=check"), &[("kind", "complaint")]).await;
-    for (step, fields) in [("whose", [("whose", "me")]), ("when", [("happened_on-year", "")]), ("wanted", [("wanted", "")])] {
+    for (step, fields) in
+        [("whose", [("whose", "me")]), ("when", [("happened_on-year", "")]), ("wanted", [("wanted", "")])]
+    {
         assert_eq!(at.is(303).location(), format!("/{council}/feedback/{step}?from=check"));
         at = resident.form(&format!("/{council}/feedback/{step}?from=check"), &fields).await;
     }
@@ -169,13 +182,22 @@ async fn every_error_stands_in_the_summary_and_at_its_field_and_every_answer_is_
         ("what", &[("about", &long)], &["What happened must be 50000 characters or less; it has 50001"]),
         (
             "when",
-            &[("happened_on-day", "31"), ("happened_on-month", "<June>"), ("happened_on-year", "2025"), ("aware_on-day", "9"), ("aware_on-year", "2025")],
+            &[
+                ("happened_on-day", "31"),
+                ("happened_on-month", "<June>"),
+                ("happened_on-year", "2025"),
+                ("aware_on-day", "9"),
+                ("aware_on-year", "2025"),
+            ],
             &["The day it happened must be a real date", "The day you knew of it must include a month"],
         ),
         (
             "when",
             &[("happened_on-month", "3"), ("aware_on-day", "21"), ("aware_on-month", "3"), ("aware_on-year", "2026")],
-            &["The day it happened must include a year", "The day you knew of it must be today or in the past; today is 20 March 2026"],
+            &[
+                "The day it happened must include a year",
+                "The day you knew of it must be today or in the past; today is 20 March 2026",
+            ],
         ),
         ("when", &[("happened_on-month", "3"), ("happened_on-year", "26")], &["must include a year of 4 numbers"]),
         ("contact", &[], &["Enter your full name", "Enter an email address, a phone number or a postal address"]),
@@ -221,7 +243,10 @@ async fn answers_that_are_more_than_can_be_kept_are_said_to_be() {
     let huge = "x".repeat(400_000);
     let page = resident.form(&format!("/{council}/feedback/what"), &[("about", &huge)]).await.is(422);
     assert!(page.text.contains("make it shorter"));
-    assert!(resident.get(&format!("/{council}/feedback/what")).await.text.contains("Twice."), "what was kept before stands");
+    assert!(
+        resident.get(&format!("/{council}/feedback/what")).await.text.contains("Twice."),
+        "what was kept before stands"
+    );
     resident.form(&format!("/{council}/feedback/what"), &[("about", &"x".repeat(700_000))]).await.is(413);
 }
 
@@ -241,7 +266,11 @@ async fn without_a_name_where_the_policy_allows_it_and_an_error_of_the_field_els
             assert_eq!(case(&world, council, &reference(&followed)).await["contact"]["name"], Value::Null);
         } else {
             let page = answer.is(422);
-            assert!(page.text.contains("href=\"#anonymous\"") && page.text.contains("id=\"anonymous\""), "{}", page.text);
+            assert!(
+                page.text.contains("href=\"#anonymous\"") && page.text.contains("id=\"anonymous\""),
+                "{}",
+                page.text
+            );
             assert!(page.text.matches("needs a name and a way to answer you").count() >= 2);
         }
     }
@@ -258,7 +287,8 @@ async fn an_old_matter_is_asked_about_and_taken() {
         let limited = next.ends_with("/late");
         if limited {
             assert!(resident.get(&next).await.is(200).text.contains("You can still send it"));
-            let said = [("late_reason", "I was ill."), ("first_reported_on-month", "2"), ("first_reported_on-year", "2025")];
+            let said =
+                [("late_reason", "I was ill."), ("first_reported_on-month", "2"), ("first_reported_on-year", "2025")];
             resident.form(&next, &said).await.is(303);
         }
         for (step, fields) in &WAY[4..] {
@@ -282,7 +312,11 @@ async fn somebody_can_do_it_for_somebody_else() {
         assert_eq!(whose.location(), format!("/{council}/feedback/other"));
         let page = resident.form(whose.location(), &[("on_behalf_of.relationship", "son")]).await.is(422);
         assert!(page.text.matches("Enter the name of the person you are writing for").count() >= 2);
-        let said = [("on_behalf_of.name", "Grace Okafor"), ("on_behalf_of.relationship", "son"), ("on_behalf_of.authority", "consent")];
+        let said = [
+            ("on_behalf_of.name", "Grace Okafor"),
+            ("on_behalf_of.relationship", "son"),
+            ("on_behalf_of.authority", "consent"),
+        ];
         resident.form(whose.location(), &said).await.is(303);
         for (step, fields) in &WAY[2..] {
             resident.form(&format!("/{council}/feedback/{step}"), fields).await.is(303);

@@ -125,6 +125,9 @@ async fn whoever_writes_of_danger_is_told_whom_to_call_before_they_send_it() {
     let (resident, _) = at_the_check(&world, council).await;
     let check = format!("/{council}/feedback/check");
     assert!(!resident.get(&check).await.text.contains("call 999"));
-    resident.form(&format!("/{council}/feedback/what"), &[("about", "My neighbour, he hits the children.")]).await.is(303);
+    resident
+        .form(&format!("/{council}/feedback/what"), &[("about", "My neighbour, he hits the children.")])
+        .await
+        .is(303);
     assert!(resident.get(&check).await.text.contains("call 999"));
 }

@@ -129,7 +129,11 @@ mod tests {
             .with(Step::Contact, &json!({"address": {"lines": "1 Road\nTown", "postcode": "AB1"}, "name": ["x"]}));
         let made = answers.feedback(&[Step::When, Step::Contact], today());
         let address = json!({"lines": "1 Road\nTown", "postcode": "AB1"});
-        assert_eq!(made, json!({"aware_on": "2025-05-31", "address": address}), "31 June is no date, and is kept as typed");
+        assert_eq!(
+            made,
+            json!({"aware_on": "2025-05-31", "address": address}),
+            "31 June is no date, and is kept as typed"
+        );
         assert_eq!(answers.get("happened_on-day"), "31");
     }
 }

@@ -133,7 +133,14 @@ mod tests {
         assert_eq!(on("5", "", "2026"), Err(NoDate::Month));
         assert_eq!(on("5", "3", ""), Err(NoDate::Year));
         assert_eq!(on("5", "3", "26"), Err(NoDate::FullYear));
-        for (day, month, year) in [("31", "June", "2025"), ("x", "3", "2026"), ("1", "M", "2026"), ("1", "13", "2026"), ("1", "ju", "2026"), ("1", "3", "year")] {
+        for (day, month, year) in [
+            ("31", "June", "2025"),
+            ("x", "3", "2026"),
+            ("1", "M", "2026"),
+            ("1", "13", "2026"),
+            ("1", "ju", "2026"),
+            ("1", "3", "year"),
+        ] {
             assert_eq!(on(day, month, year), Err(NoDate::Real), "{day} {month} {year}");
         }
     }

@@ -17,8 +17,24 @@ use super::step::{Step, kinds};
 
 /// The sentences that stand in the catalogue under `journey.errors`, the particular before the general.
 const SENTENCES: [&str; 18] = [
-    "kind", "whose", "about", "no_month", "no_year", "full_year", "no_date", "future", "anonymous", "name", "reach", "email",
-    "by_email", "by_post", "by_phone", "other_name", "too_much", "too_long",
+    "kind",
+    "whose",
+    "about",
+    "no_month",
+    "no_year",
+    "full_year",
+    "no_date",
+    "future",
+    "anonymous",
+    "name",
+    "reach",
+    "email",
+    "by_email",
+    "by_post",
+    "by_phone",
+    "other_name",
+    "too_much",
+    "too_long",
 ];
 
 /// Everything that is wrong, in the order of the steps.
@@ -57,10 +73,7 @@ pub(crate) fn too_much(step: Step, answers: &Answers) -> Vec<FieldError> {
 
 /// The errors as the reader's language says them.
 pub(crate) fn said(language: &str, errors: Vec<FieldError>) -> Vec<FieldError> {
-    errors
-        .into_iter()
-        .map(|error| FieldError { message: translated(language, &error), field: error.field })
-        .collect()
+    errors.into_iter().map(|error| FieldError { message: translated(language, &error), field: error.field }).collect()
 }
 
 /// What a field is called.
@@ -77,7 +90,8 @@ fn error(field: &str, sentence: &str, names: &[(&str, &str)]) -> FieldError {
 fn with_label(error: FieldError) -> FieldError {
     let bare = ["must ", "is ", "has "].iter().any(|start| error.message.starts_with(start));
     let known = Step::asking(&error.field).is_some();
-    let message = if bare && known { format!("{} {}", label(FIRST, &error.field), error.message) } else { error.message };
+    let message =
+        if bare && known { format!("{} {}", label(FIRST, &error.field), error.message) } else { error.message };
     FieldError { message, ..error }
 }
 
@@ -145,7 +159,11 @@ mod tests {
     fn every_sentence_of_the_catalogue_is_found_as_itself() {
         for sentence in SENTENCES {
             let place = format!("journey.errors.{sentence}");
-            let english = Words::said(FIRST, &place, &[("field", "What happened"), ("today", "5 June 2026"), ("name", "A"), ("max", "1"), ("n", "2")]);
+            let english = Words::said(
+                FIRST,
+                &place,
+                &[("field", "What happened"), ("today", "5 June 2026"), ("name", "A"), ("max", "1"), ("n", "2")],
+            );
             assert_ne!(in_welsh("about", &english), english, "{sentence}");
         }
     }

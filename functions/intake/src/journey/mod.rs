@@ -55,7 +55,9 @@ pub(crate) async fn show(
     let now = visit.intake.office.clock.now();
     let steps = path(&visit.rules, answers, now);
     match named {
-        Page::Step(step) if steps.contains(&step) => page::step(&visit, step, answers, changing(query.as_deref()), Vec::new()),
+        Page::Step(step) if steps.contains(&step) => {
+            page::step(&visit, step, answers, changing(query.as_deref()), Vec::new())
+        }
         Page::Step(step) => onward(&visit, after(&steps, step, answers, false), false),
         _ if answers.given().is_empty() => first(),
         _ => page::check(&visit, &saved.id, answers, errors::all(&visit.rules, answers, &steps, now), false),
@@ -84,9 +86,7 @@ pub(crate) async fn take(
             (Page::Equality, Some(saved)) => survey::take(&visit, saved, &sent).await,
             (Page::Check, Some(saved)) => send::send(&visit, saved, &headers, &sent).await,
             (_, Some(saved)) if saved.state != DraftState::Open => Ok(send::went(&visit, &saved.content)),
-            (Page::Step(step), Some(saved)) => {
-                keep(&visit, saved, step, &sent.value, changing(query.as_deref())).await
-            }
+            (Page::Step(step), Some(saved)) => keep(&visit, saved, step, &sent.value, changing(query.as_deref())).await,
             (_, Some(_)) => Ok(Redirect::to(&address(&visit, "check", false)).into_response()),
         }
     };

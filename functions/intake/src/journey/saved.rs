@@ -100,8 +100,7 @@ impl Saved {
 
     /// An answer that gives the browser this draft.
     pub(crate) fn on(&self, mut response: Response) -> Response {
-        let cookie =
-            format!("{COOKIE}={}; Path=/; Max-Age={A_DAY_S}; Secure; HttpOnly; SameSite=Lax", self.id);
+        let cookie = format!("{COOKIE}={}; Path=/; Max-Age={A_DAY_S}; Secure; HttpOnly; SameSite=Lax", self.id);
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }

@@ -9,22 +9,17 @@ use redress_store::{DraftState, Idempotency};
 use redress_web::Problem;
 use redress_web::body::Sent;
 
+use super::errors;
 use super::page::{self, address};
 use super::saved::{Became, Content, Kept, Saved};
 use super::step::path;
-use super::errors;
 use crate::feedback::store;
 use crate::form::local;
 use crate::spam;
 use crate::visit::Visit;
 
 /// Sends what was checked. The complaint is safe before the voluntary questions are asked.
-pub(super) async fn send(
-    visit: &Visit,
-    saved: Saved,
-    headers: &HeaderMap,
-    sent: &Sent,
-) -> Result<Response, Problem> {
+pub(super) async fn send(visit: &Visit, saved: Saved, headers: &HeaderMap, sent: &Sent) -> Result<Response, Problem> {
     let equality = || Redirect::to(&address(visit, "equality", false)).into_response();
     match saved.state {
         DraftState::Open => {}

@@ -28,8 +28,7 @@ pub(crate) enum Step {
 use Step::{Adjustments, Contact, Late, Other, Service, Wanted, What, When, Whose};
 
 impl Step {
-    const ALL: [Step; 10] =
-        [Step::Kind, Whose, Other, What, When, Late, Wanted, Service, Contact, Adjustments];
+    const ALL: [Step; 10] = [Step::Kind, Whose, Other, What, When, Late, Wanted, Service, Contact, Adjustments];
 
     /// As its address has it.
     pub(crate) fn name(self) -> &'static str {
@@ -67,14 +66,10 @@ impl Step {
                 "aware_on-month",
                 "aware_on-year",
             ],
-            Late => {
-                &["late_reason", "first_reported_on-day", "first_reported_on-month", "first_reported_on-year"]
-            }
+            Late => &["late_reason", "first_reported_on-day", "first_reported_on-month", "first_reported_on-year"],
             Wanted => &["wanted"],
             Service => &["service", "tenant"],
-            Contact => {
-                &["anonymous", "name", "email", "phone", "address.lines", "address.postcode", "reply_by"]
-            }
+            Contact => &["anonymous", "name", "email", "phone", "address.lines", "address.postcode", "reply_by"],
             Adjustments => &["adjustments"],
         }
     }

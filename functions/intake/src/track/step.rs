@@ -10,14 +10,18 @@ use redress_domain::case::Actor;
 use redress_office::Act;
 use redress_office::track::Tracked;
 use redress_store::Idempotency;
-use redress_web::{Problem, body};
+use redress_web::{FieldProblem, Problem, Words, body};
 
 use super::page::{known, tracked};
 use super::{Asked, STEPS, ask, command, open};
 use crate::visit::Visit;
 
 /// The page of a step.
-pub(crate) async fn show(visit: Visit, Path((_, reference, step)): Path<(String, String, String)>, uri: Uri) -> Response {
+pub(crate) async fn show(
+    visit: Visit,
+    Path((_, reference, step)): Path<(String, String, String)>,
+    uri: Uri,
+) -> Response {
     let asked = Asked::of(&uri);
     if !STEPS.contains(&step.as_str()) {
         return visit.problem(&Problem::not_found("There is nothing at this address."));
@@ -67,11 +71,25 @@ pub(crate) async fn send(
         Err(error) => visit.problem(&Problem::from(error)),
         Ok(_) if problem.status().is_server_error() => visit.problem(&problem),
         Ok(found) => {
-            let whole = json!([{"field": "", "message": problem.detail}]);
-            let errors = if problem.errors.is_empty() { whole } else { json!(problem.errors) };
+            let errors = errors(&visit, &step, &problem);
             page(&visit, &found, &step, &tracking, problem.status(), &sent.value, &errors)
         }
     }
+}
+
+/// Every error, each a sentence; where it belongs to no field of the page, it stands in the summary alone.
+fn errors(visit: &Visit, step: &str, problem: &Problem) -> Value {
+    if problem.errors.is_empty() {
+        return json!([{"field": "", "message": problem.detail}]);
+    }
+    let said = |error: &FieldProblem| {
+        let place = format!("track.labels.{step}.{}", error.field);
+        let sentence = error.message.starts_with(char::is_uppercase);
+        let label = Words::said(&visit.language.id, &place, &[]);
+        let message = if sentence { error.message.clone() } else { format!("{label} {}", error.message) };
+        json!({"field": error.field, "message": message})
+    };
+    problem.errors.iter().map(said).collect()
 }
 
 fn page(

@@ -41,7 +41,7 @@ pub enum Beside {
         /// What it is.
         kind: FeedbackKind,
         /// What made it one.
-        trigger: String,
+        trigger: Option<TextRef>,
     },
     /// Somebody was asked for their part.
     Asked(Asked),

@@ -165,7 +165,10 @@ impl Answer {
         let points: Vec<&Point> = ctx.case().answered_points().collect();
         let mut errors = Vec::new();
         let mut known = |field: String, outcome: OutcomeId| {
-            if ctx.rules.policy.outcome(outcome).is_none() {
+            if outcome == OutcomeId::NotInvestigated {
+                let message = "is not an answer: `decline-review` decides that, with a ground of the policy".to_owned();
+                errors.push(FieldError { field, message });
+            } else if ctx.rules.policy.outcome(outcome).is_none() {
                 let names: Vec<String> =
                     ctx.rules.policy.outcomes.iter().map(|found| crate::case::name_of(found.id)).collect();
                 errors.push(FieldError { field, message: format!("must be one of {}", names.join(", ")) });

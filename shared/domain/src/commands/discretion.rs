@@ -58,6 +58,13 @@ impl Discretion {
             return Err(Refusal::field(missing, "Enter true or false: an old complaint answers both questions"));
         }
         let accepted = self.decision == Choice::Accept;
+        let limit = ctx.rules.policy.time_limit.as_ref().filter(|limit| limit.always_taken && !review && !accepted);
+        if let Some(limit) = limit {
+            return Err(Refusal::not_allowed(
+                "The policy takes an older complaint all the same: only a detailed answer is not certain.",
+                limit.cites.clone(),
+            ));
+        }
         let letter = if accepted { None } else { Some(declined(ctx, &self.reason)?) };
         let mut texts = Texts::after(ctx.case());
         let reason = texts.add(self.reason);

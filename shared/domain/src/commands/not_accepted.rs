@@ -1,7 +1,7 @@
 //! `not-accepted`: it is outside the policy; why, where it goes instead, and that this decision
 //! can itself go to the Ombudsman.
 
-use crate::case::{Beside, Event, Excluded, Status};
+use crate::case::{Beside, Channel, Event, Excluded, Status};
 use crate::decide::{Context, Decision, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, Part};
@@ -93,6 +93,13 @@ impl NotAccepted {
 
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
         let exclusion = exclusion(ctx, "reason", &self.reason)?;
+        let sent_back = ctx.case().channel == Channel::Ombudsman;
+        if sent_back && ["ombudsman-considered", "already-considered"].contains(&self.reason.as_str()) {
+            return Err(Refusal::not_allowed(
+                "The Ombudsman sent it back: it is taken whatever was considered before.",
+                exclusion.map_or_else(|| "Codes 2.1".to_owned(), |found| found.cites.clone()),
+            ));
+        }
         let own = (ctx.actor.role() == Some(Role::ComplaintsManager)).then(|| ctx.actor.staff_id()).flatten();
         let Some(approved_by) = self.approved_by.or_else(|| own.map(str::to_owned)) else {
             return Err(Refusal::not_allowed(

@@ -9,6 +9,9 @@ use crate::roles::Role;
 /// What the handler of a stage may do there, whatever the table says of their role.
 const HANDLERS: [&str; 6] = ["acknowledge", "extend", "update", "propose-response", "respond", "cannot-deliver"];
 
+/// What is theirs alone once a stage was handed to the organisation that runs it.
+const THEIRS: [&str; 6] = ["acknowledge", "extend", "update", "clarify", "appoint-external", "decline-review"];
+
 /// What a resident may do with their tracking key.
 const RESIDENTS: [&str; 4] = ["request-review", "withdraw", "message", "send-link"];
 
@@ -49,7 +52,8 @@ fn staff(ctx: &Context<'_>, command: &str, id: &str, role: Role) -> Result<(), R
             role_name(role)
         )));
     }
-    if answers || command == "sign-off" {
+    let handed_over = case.stage().is_some_and(|record| record.handed_over_on.is_some());
+    if answers || command == "sign-off" || (handed_over && THEIRS.contains(&command)) {
         by_whoever_runs_it(ctx)?;
     }
     if answers { independent(ctx, id) } else { Ok(()) }
@@ -64,7 +68,7 @@ fn by_whoever_runs_it(ctx: &Context<'_>) -> Result<(), Refusal> {
     }
     let policy = &ctx.rules.policy;
     let name = policy.organisation(runs).map_or(runs, |organisation| organisation.name.as_str());
-    Err(forbidden(format!("This stage is answered by {name}, and you are not signed in as one of its people.")))
+    Err(forbidden(format!("This stage is run by {name}, and you are not signed in as one of its people.")))
 }
 
 /// That nobody owns or signs a case that is about them.

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 
 use crate::case::{Beside, FeedbackKind, Link};
-use crate::decide::{Context, Decision, Raises};
+use crate::decide::{Context, Decision, Raises, Texts};
 use crate::feedback::{Feedback, Noticed};
 use crate::refusal::Refusal;
 
 /// The new case as it is raised.
 pub(super) struct Raising {
     pub(super) kind: FeedbackKind,
-    pub(super) trigger: String,
+    pub(super) trigger: Option<String>,
     pub(super) about: Option<String>,
     pub(super) wanted: Option<String>,
     pub(super) service: Option<String>,
@@ -53,7 +53,9 @@ pub(super) fn raise(ctx: &Context<'_>, raising: Raising) -> Result<Decision, Ref
     };
     let from = Link { reference: case.reference.clone(), why: crate::case::name_of(case.kind) };
     let decision = feedback.raised(fresh.rules, fresh.reference.clone(), ctx.now, Some(from))?;
-    let event = Beside::Raised { reference: fresh.reference.clone(), kind: raising.kind, trigger: raising.trigger };
+    let mut texts = Texts::after(case);
+    let trigger = texts.add_some(raising.trigger);
+    let event = Beside::Raised { reference: fresh.reference.clone(), kind: raising.kind, trigger };
     let raises = Some(Box::new(Raises { reference: fresh.reference.clone(), decision }));
-    Ok(Decision { raises, ..Decision::of(event) })
+    Ok(Decision { raises, ..Decision::of(event).with_texts(texts) })
 }

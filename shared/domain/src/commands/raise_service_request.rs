@@ -36,7 +36,7 @@ impl RaiseServiceRequest {
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
         let raising = Raising {
             kind: FeedbackKind::ServiceRequest,
-            trigger: "service-request".to_owned(),
+            trigger: None,
             about: Some(self.about),
             wanted: None,
             service: self.service,

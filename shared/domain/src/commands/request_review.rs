@@ -57,7 +57,11 @@ impl RequestReview {
         let rule = format!("stage-{}.respond", stage.n);
         let unanswered = deadlines(ctx.rules, case, ctx.today())
             .iter()
-            .any(|deadline| deadline.rule == rule && deadline.owed && deadline.due_on < ctx.today());
+            .any(|deadline| {
+                // What counts is the day the person was told, as the policy's ground has it.
+                let told = deadline.promised_on.unwrap_or(deadline.due_on);
+                deadline.rule == rule && deadline.owed && told < ctx.today()
+            });
         if request.when_unanswered && unanswered {
             return Ok(());
         }

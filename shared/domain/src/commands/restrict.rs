@@ -64,6 +64,9 @@ impl Restrict {
             let message = format!("must be after today and by {} ({})", crate::calendar::long_date(latest), rule.cites);
             return Err(Refusal::field("review_on", message));
         }
+        if rule.length_said && self.until.is_none() {
+            return Err(Refusal::field("until", format!("Enter for how long: the person is told ({})", rule.cites)));
+        }
         if self.until.is_some_and(|until| until <= today) {
             return Err(Refusal::field("until", "must be after today"));
         }

@@ -35,7 +35,8 @@ impl SendLink {
 fn way(ctx: &Context<'_>) -> Result<ReplyBy, Refusal> {
     let contact: &Contact = &ctx.dossier.contact;
     let wanted = ctx.case().reply_by;
-    let ways = [wanted, ReplyBy::Email, ReplyBy::Post].into_iter().filter(|by| matches!(by, ReplyBy::Email | ReplyBy::Post));
+    let ways =
+        [wanted, ReplyBy::Email, ReplyBy::Post].into_iter().filter(|by| matches!(by, ReplyBy::Email | ReplyBy::Post));
     let found = ways.into_iter().find(|by| contact.cannot_be_reached(*by).is_none());
     found.ok_or_else(|| Refusal::not_allowed("There is no email or postal address to send the link to.", "Codes 3.2"))
 }

@@ -39,6 +39,15 @@ impl Update {
         if self.next_on.is_some_and(|next| next <= ctx.today()) {
             return Err(Refusal::field("next_on", "must be after today"));
         }
+        let promised = ctx.stage()?.0.update.as_ref().filter(|update| update.in_policy);
+        if let (Some(next), Some(update)) = (self.next_on, promised) {
+            let latest = ctx.rules.count(ctx.today(), update.every).date;
+            if next > latest {
+                let date = crate::calendar::long_date(latest);
+                let message = format!("must be by {date}: the policy promises news every {} ({})", update.every, update.cites);
+                return Err(Refusal::field("next_on", message));
+            }
+        }
         let letter = update_letter(ctx, Some(&self.text), self.next_on)?;
         let mut texts = Texts::after(ctx.case());
         let text = texts.add(self.text);

@@ -106,6 +106,9 @@ pub struct Restrictions {
     pub decided_by: Vec<String>,
     /// How many of them at least.
     pub at_least: u8,
+    /// The person is told for how long: a limit without an end is refused.
+    #[serde(default)]
+    pub length_said: bool,
     /// A review comes within this time.
     pub review_within: Length,
     /// Whether the policy itself speaks of it.

@@ -142,7 +142,11 @@ pub struct TalkFirst {
 #[serde(deny_unknown_fields)]
 pub struct AnswerBy {
     /// In writing, by letter or e-mail: never by telephone alone.
+    #[serde(default)]
     pub writing: bool,
+    /// The way the complaint was made, unless the person asks for another.
+    #[serde(default)]
+    pub as_made: bool,
     /// The heading it comes from.
     pub cites: String,
 }

@@ -54,8 +54,8 @@ fn rules(council: &str) -> Rules {
         .find(|found| found.name == policy.policy.calendar);
     let ombudsmen: Ombudsmen = toml::from_str(&data("ombudsmen.toml")).unwrap();
     Rules {
+        calendar: Arc::new(calendar.unwrap().closed_on(&policy.closures)),
         policy: Arc::new(policy),
-        calendar: Arc::new(calendar.unwrap()),
         ombudsmen: Arc::new(ombudsmen.ombudsman),
         roles: Arc::new(Roles::read(&data("roles.toml")).unwrap()),
     }
@@ -247,7 +247,7 @@ fn beside(council: &str, opened: &Walk, acknowledged: &Walk, signed: &Walk) -> V
         {"text": "The bin.", "tenant": true},
         {"text": "The fine.", "responsible": "the tribunal", "excluded": {"reason": "other", "evidence": "It has an appeal."}},
     ]});
-    let limit = json!({"what": "One call a week.", "why": "Forty calls a day.", "decided_by": ["A", "B", "C"]});
+    let limit = json!({"what": "One call a week.", "why": "Forty calls a day.", "decided_by": ["A", "B", "C"], "until": "2026-09-18"});
     let enquiry = json!({"their_reference": "26 001", "reply_by": "2027-03-20"});
     let covered = json!({"owner": {"id": "deputy", "role": "officer"}, "until": "2026-03-27"});
     let owned = acknowledged.clone().does(Role::Officer, "assign", json!({"owner": {"id": "o", "role": "manager"}}));
