@@ -53,7 +53,7 @@ pub(crate) async fn queue(
             "council": rules.policy.council,
             "teams": rules.policy.teams,
             "stages": rules.policy.stages,
-            "me": me(&identity),
+            "me": casework.me(&identity),
             "groups": groups(listed.cases, today),
             "names": names,
             "next": listed.next,
@@ -84,7 +84,7 @@ pub(crate) async fn case(
             "council": rules.policy.council,
             "policy": known(&rules),
             "stage": rules.policy.stage(view.stage),
-            "me": me(&identity),
+            "me": casework.me(&identity),
             "groups": desk::groups(&view.allowed),
             "case": view,
             "key": once(),
@@ -111,7 +111,7 @@ pub(crate) async fn print(
         Ok::<_, Problem>(json!({
             "id": council,
             "council": rules.policy.council,
-            "me": me(&identity),
+            "me": casework.me(&identity),
             "waiting": waiting,
             "place": place,
             "key": once(),
@@ -123,8 +123,12 @@ pub(crate) async fn print(
     }
 }
 
-fn me(identity: &Identity) -> Value {
-    json!({"name": identity.name, "role": identity.role_name(), "id": identity.id})
+impl Casework {
+    /// Who reads, as every staff page has them.
+    fn me(&self, identity: &Identity) -> Value {
+        let posts = self.may_give(identity, "printed");
+        json!({"name": identity.name, "role": identity.role_name(), "id": identity.id, "posts": posts})
+    }
 }
 
 /// What a form sends with it, so that a second click is the same request.

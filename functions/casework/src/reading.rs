@@ -41,10 +41,13 @@ impl Casework {
 
     /// That this person's role may give a command, where a page is made for those who can.
     pub(crate) async fn may(&self, identity: &Identity, command: &str, otherwise: &str) -> Result<(), Problem> {
-        let roles = self.office.settings.library.roles();
-        let row = roles.row(identity.role);
-        let may = row.is_some_and(|row| row.may.iter().any(|may| may.commands.iter().any(|name| name == command)));
-        if may { Ok(()) } else { self.refuse(identity, None, otherwise).await }
+        if self.may_give(identity, command) { Ok(()) } else { self.refuse(identity, None, otherwise).await }
+    }
+
+    /// Whether this person's role may give a command, at whichever stage.
+    pub(crate) fn may_give(&self, identity: &Identity, command: &str) -> bool {
+        let row = self.office.settings.library.roles().row(identity.role);
+        row.is_some_and(|row| row.may.iter().any(|may| may.commands.iter().any(|name| name == command)))
     }
 
     /// Writes down what somebody did, before they do it.

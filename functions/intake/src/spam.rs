@@ -66,8 +66,8 @@ pub(crate) async fn too_often(intake: &Intake, council: &str, headers: &HeaderMa
 
 /// The address a request came from, as the gateway saw it: the last that was added. Of IPv6, the network of one home.
 fn source(headers: &HeaderMap) -> Option<String> {
-    let hops = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let last = hops.last()?.rsplit(',').next()?.trim();
+    let mut hops = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let last = hops.next_back()?.rsplit(',').next()?.trim();
     match last.parse().ok()? {
         IpAddr::V4(address) => Some(address.to_string()),
         IpAddr::V6(address) => Some(format!("{:?}", address.segments().get(..4)?)),

@@ -56,6 +56,8 @@ pub struct Feedback {
     pub channel: Option<Channel>,
     /// When it first reached anyone; staff only.
     pub received_at: Option<DateTime<Utc>>,
+    /// Who at the council was told first; staff only.
+    pub reported_by: Option<String>,
     /// What the door noticed. Nobody can send it.
     #[serde(skip)]
     #[schema(ignore)]
@@ -99,7 +101,7 @@ impl Feedback {
         let tenant = fields.yes("tenant");
         let previous_reference = read_previous(fields);
         let received_at = fields.instant("received_at");
-        let _reported_by = fields.line("reported_by");
+        let reported_by = fields.line("reported_by");
         if !staff {
             for field in ["channel", "received_at", "reported_by"] {
                 if fields.has(field) {
@@ -126,6 +128,7 @@ impl Feedback {
             previous_reference,
             channel,
             received_at,
+            reported_by,
             noticed: Noticed::default(),
         })
     }
@@ -193,6 +196,7 @@ impl Feedback {
             clock_from: (from != received_on).then_some(from),
             representative,
             raised_from,
+            reported_by: texts.add_some(self.reported_by),
         };
         let tenant = self.tenant;
         let mut decision = Decision {

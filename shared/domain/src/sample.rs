@@ -67,6 +67,7 @@ fn begin(rules: &Rules, received_at: DateTime<Utc>) -> Option<Case> {
         previous_reference: None,
         channel: Some(Channel::Web),
         received_at: Some(received_at),
+        reported_by: None,
         noticed: Noticed::default(),
     };
     let decision = feedback.receive(rules, reference, received_at).ok()?;

@@ -69,6 +69,7 @@ pub fn document() -> OpenApi {
             get(operation("Follow a case", &["council", "reference"], Some("key"), "200", &tracked, &problem)),
         )
         .path("/api/{council}/cases", get(listing(&summary, &problem)))
+        .path("/api/{council}/letters/print", get(letters_to_post(&problem)))
         .path(
             "/api/{council}/cases/{reference}",
             get(operation("Read a case", &["council", "reference"], Some("staff"), "200", &case, &problem)),
@@ -133,19 +134,49 @@ fn equality() -> RefOr<Schema> {
     object(&[], &EQUALITY_QUESTIONS)
 }
 
-fn listing(summary: &RefOr<Schema>, problem: &RefOr<Schema>) -> Operation {
-    let cases = ArrayBuilder::new().items(summary.clone()).build();
+/// A page of a list: its lines, where to go on, and how many were left out.
+fn page_of(name: &str, line: RefOr<Schema>) -> RefOr<Schema> {
+    let whole = ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer));
     let page = ObjectBuilder::new()
-        .property("cases", RefOr::T(Schema::Array(cases)))
-        .required("cases")
-        .property("next", ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])));
-    let page = RefOr::T(Schema::Object(page.build()));
-    let mut listing = operation("List open cases by due date", &["council"], Some("staff"), "200", &page, problem);
+        .property(name, RefOr::T(Schema::Array(ArrayBuilder::new().items(line).build())))
+        .required(name)
+        .property("next", ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])))
+        .property("hidden", whole.description(Some("Left out on this page: not for this reader to see.")))
+        .required("hidden");
+    RefOr::T(Schema::Object(page.build()))
+}
+
+fn listing(summary: &RefOr<Schema>, problem: &RefOr<Schema>) -> Operation {
+    let page = page_of("cases", summary.clone());
+    let listing = operation("List open cases by due date", &["council"], Some("staff"), "200", &page, problem);
     let filters = ["team", "owner", "status", "stage", "kind", "due_before", "overdue", "service", "q", "cursor"];
-    listing.parameters.get_or_insert_default().extend(filters.map(|name| {
-        RefOr::T(ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).schema(Some(text())).build())
+    queried(listing, &filters)
+}
+
+fn letters_to_post(problem: &RefOr<Schema>) -> Operation {
+    let of = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::Type(kind));
+    let mut line = ObjectBuilder::new();
+    for (name, kind) in [
+        ("reference", Type::String),
+        ("n", Type::Integer),
+        ("kind", Type::String),
+        ("stage", Type::Integer),
+        ("subject", Type::String),
+        ("queued_at", Type::String),
+        ("restricted", Type::Boolean),
+    ] {
+        line = line.property(name, of(kind)).required(name);
+    }
+    let line = line.property("to", ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])));
+    let page = page_of("letters", RefOr::T(Schema::Object(line.build())));
+    queried(operation("List letters to post, oldest first", &["council"], Some("staff"), "200", &page, problem), &["cursor"])
+}
+
+fn queried(mut operation: Operation, names: &[&str]) -> Operation {
+    operation.parameters.get_or_insert_default().extend(names.iter().map(|name| {
+        RefOr::T(ParameterBuilder::new().name(*name).parameter_in(ParameterIn::Query).schema(Some(text())).build())
     }));
-    listing
+    operation
 }
 
 fn operation(

@@ -1,6 +1,7 @@
 // The service under test: `redress serve` in memory, with a clock that stands at a known morning.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -10,10 +11,11 @@ export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const START_MS_MAX = 60_000;
 
 /** Starts a service of the test's own; `stop` ends it, and nothing else. */
-export async function startService({ clock = "2026-03-20T10:00" } = {}) {
+export async function startService({ clock = "2026-03-20T10:00", policies } = {}) {
   const binary = join(target, "debug/redress");
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build -p redress\` first`);
   const asked = ["serve", "--port", "0", "--data", "memory", "--no-demo", "--clock", clock];
+  if (policies) asked.push("--policies", policies);
   const child = spawn(binary, asked, { stdio: ["ignore", "pipe", "pipe"] });
   const errors = [];
   createInterface({ input: child.stderr }).on("line", (line) => errors.push(line));
@@ -35,6 +37,16 @@ export async function startService({ clock = "2026-03-20T10:00" } = {}) {
     await ended;
   };
   return { base, stop, errors, ...doors(base) };
+}
+
+/** The house's policies, with one council that speaks Welsh as well; a folder of the test's own. */
+export function bilingual(council) {
+  const folder = mkdtempSync(join(tmpdir(), "redress-policies-"));
+  cpSync(join(root, "policies"), folder, { recursive: true });
+  const file = join(folder, council, "v1.toml");
+  const policy = readFileSync(file, "utf8");
+  writeFileSync(file, policy.replace(/^\[council\]$/m, '[council]\nlanguages = ["en", "cy"]'));
+  return folder;
 }
 
 /** What staff and the world outside do, by the doors that programs use. */

@@ -72,6 +72,7 @@ describe("when something is wrong", () => {
             if (mistakes[step]) await mistaken(visitor, step);
             await fill(page, mouse, step);
             await mouse.press(page, SUBMIT);
+            assert.notEqual(stepOf(page), step, `${step} is mended: ${await page.locator("main").innerText()}`);
           }
         }));
     }
@@ -89,6 +90,7 @@ describe("when something is wrong", () => {
     for (const [how, name, value] of typed) await kept(page, how, name, value);
     await saidTwice(visitor);
     await linksLead(visitor);
+    for (const [how, name] of typed) if (how === "text") await mouse.text(page, name, "");
   }
 
   async function kept(page, how, name, value) {

@@ -47,7 +47,7 @@ pub(super) async fn take(visit: &Visit, saved: Saved, sent: &Sent) -> Result<Res
             answers.push(("kind".to_owned(), became.kind.clone()));
             answers.extend(became.service_group.iter().map(|group| ("service_group".to_owned(), group.clone())));
         }
-        // Answers that could not be kept are no reason to stop anyone: they were voluntary, and are in the log's count.
+        // Answers that could not be kept are no reason to stop anyone: they were voluntary, and the log says it.
         let _kept = keep(&visit.intake, visit.council(), answers).await;
     }
     Ok(went(visit, &content))

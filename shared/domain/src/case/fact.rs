@@ -79,6 +79,9 @@ pub struct Received {
     /// Somebody speaks for the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub representative: Option<super::Representative>,
+    /// Who at the council was told first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_by: Option<TextRef>,
     /// The case it was raised from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_from: Option<super::Link>,

@@ -49,6 +49,7 @@ pub(super) fn raise(ctx: &Context<'_>, raising: Raising) -> Result<Decision, Ref
         previous_reference: None,
         channel: Some(raising.channel.unwrap_or(case.channel)),
         received_at: Some(raising.received_at.unwrap_or(ctx.now)),
+        reported_by: None,
         noticed: Noticed::default(),
     };
     let from = Link { reference: case.reference.clone(), why: crate::case::name_of(case.kind) };

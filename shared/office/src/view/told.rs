@@ -134,10 +134,12 @@ impl Found {
             clock_from: _,
             representative: _,
             raised_from: _,
+            reported_by,
         } = received;
         self.at("/about", *about);
         self.at("/wanted", *wanted);
         self.at("/matter/late_reason", *late_reason);
+        self.at("/reported_by", *reported_by);
     }
 
     fn answer(&mut self, findings: &[Finding], actions: &[Action], text: Option<TextRef>) {

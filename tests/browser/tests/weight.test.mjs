@@ -1,0 +1,95 @@
+// What each page weighs over the wire: under 40 KB on a first visit with its styles and script, under 10 KB after.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { startBrowser } from "../support/chromium.mjs";
+import { councils } from "../support/councils.mjs";
+import { answerAll, begin, send } from "../support/journey.mjs";
+import { mouse } from "../support/keyboard.mjs";
+import { startService } from "../support/service.mjs";
+import { visit } from "../support/visit.mjs";
+
+const FIRST_BYTES_MAX = 40 * 1024;
+const AGAIN_BYTES_MAX = 10 * 1024;
+
+describe("the bytes", () => {
+  let service, browser;
+  before(async () => {
+    [service, browser] = await Promise.all([startService(), startBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  it("are few, on a first visit and after", async () => {
+    const weighed = [["a page", "first", "again"]];
+    const heavy = [];
+    const weigh = async (name, path, cookies) => {
+      const { first, again } = await bytes(path, cookies);
+      weighed.push([name, first, again]);
+      if (first >= FIRST_BYTES_MAX || again >= AGAIN_BYTES_MAX) heavy.push(`${name}: ${first} first, ${again} after`);
+    };
+    await weigh("/", "/");
+    for (const council of councils) {
+      for (const path of ["", "/feedback", "/track", "/track/lost", "/accessibility", "/privacy"]) {
+        await weigh(`/${council}${path}`, `/${council}${path}`);
+      }
+      await walked(council, weigh);
+    }
+    for (const [page, first, again] of weighed) {
+      console.log(`${String(page).padEnd(64)} ${String(first).padStart(7)} ${String(again).padStart(7)}`);
+    }
+    assert.deepEqual(heavy, []);
+  });
+
+  /** The pages that are reached on the way, each with the cookie of somebody who is on the way. */
+  async function walked(council, weigh) {
+    const visitor = await visit(browser, service.base);
+    const { page } = visitor;
+    const here = async (what) => {
+      const { cookies } = await page.context().storageState();
+      const url = new URL(page.url());
+      await weigh(`/${council} ${what}`, url.pathname + url.search, cookies);
+    };
+    await begin(visitor, mouse, council);
+    await answerAll(visitor, mouse, here);
+    const { reference, key, at } = await send(visitor, mouse, async (what) => what === "equality" && here(what));
+    await here("confirmation");
+    const staff = await service.staff(council, "complaints-manager");
+    await staff.act(reference, "accept", { points: [{ text: "Missed bins" }], definition: "Three missed Mondays" });
+    const findings = [{ point: 1, outcome: "not-upheld", reason: "The bins were collected." }];
+    await staff.act(reference, "respond", { outcome: "not-upheld", findings, text: "The bins were collected." });
+    await page.goto(`${at}?key=${key}`);
+    await here("the case, answered");
+    await page.goto(`${at}/request-review?key=${key}`);
+    await here("asking for a review");
+    await visitor.close();
+  }
+
+  /** What comes over the wire in a new browser, and again when it has what it may keep. */
+  async function bytes(path, cookies = []) {
+    const visitor = await visit(browser, service.base);
+    const { page } = visitor;
+    await page.context().addCookies(cookies);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
+    let sum = 0;
+    const loading = new Set();
+    session.on("Network.requestWillBeSent", ({ requestId }) => loading.add(requestId));
+    session.on("Network.loadingFailed", ({ requestId }) => loading.delete(requestId));
+    session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      loading.delete(requestId);
+      sum += encodedDataLength;
+    });
+    const counted = async () => {
+      sum = 0;
+      await page.goto(path, { waitUntil: "load" });
+      while (loading.size > 0) await setTimeout(10), console.log(path, [...loading]);
+      return sum;
+    };
+    const found = { first: await counted(), again: await counted() };
+    await visitor.close();
+    return found;
+  }
+});
