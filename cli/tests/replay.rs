@@ -52,10 +52,7 @@ fn history(n: u64) -> Vec<Entry> {
         prev: String::new(),
     };
     let later = start_of_day("2026-03-31".parse().unwrap());
-    vec![
-        entry(1, now, Actor::Resident, received),
-        entry(2, later, Actor::staff("m", Role::Manager), answered),
-    ]
+    vec![entry(1, now, Actor::Resident, received), entry(2, later, Actor::staff("m", Role::Manager), answered)]
 }
 
 /// The policy with half the time to answer.

@@ -50,7 +50,7 @@ impl Casework {
 
     /// Its routes, as the template has them.
     pub fn router(self) -> Router {
-        Router::new()
+        let routes = Router::new()
             .route("/api/{council}/cases", get(queue::list))
             .route("/api/{council}/cases/{reference}", get(case::read))
             .route("/api/{council}/letters/print", get(paper::list))
@@ -61,7 +61,8 @@ impl Casework {
             .route("/staff/{council}/print", get(page::print))
             .route("/staff/{council}/print/all", get(paper::all))
             .fallback(redress_web::not_found)
-            .with_state(self)
+            .with_state(self);
+        redress_web::compressed(routes)
     }
 }
 

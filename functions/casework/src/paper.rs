@@ -74,9 +74,8 @@ pub(crate) async fn all(
 ) -> Response {
     let made = async {
         let identity = identity?;
-        let given = |name: &'static str| {
-            asked.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.clone())
-        };
+        let given =
+            |name: &'static str| asked.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.clone());
         let ticked: BTreeSet<String> = given("letter").collect();
         let waiting = casework.to_post(&council, &identity, &Place { cursor: given("cursor").next() }).await?;
         let chosen = |line: &Line| ticked.is_empty() || ticked.contains(&format!("{}.{}", line.reference, line.n));

@@ -43,11 +43,12 @@ impl Transitions {
 
     /// Its routes, as the template has them.
     pub fn router(self) -> Router {
-        Router::new()
+        let routes = Router::new()
             .route("/api/{council}/cases/{reference}/{command}", post(command::api))
             .route("/staff/{council}/cases/{reference}/{command}", post(command::page))
             .fallback(redress_web::not_found)
-            .with_state(self)
+            .with_state(self);
+        redress_web::compressed(routes)
     }
 }
 

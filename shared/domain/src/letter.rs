@@ -276,7 +276,9 @@ pub fn required(kind: LetterKind) -> &'static [(Part, &'static str)] {
         LetterKind::Clarification => &[(Part::Words, "Codes 5.4"), (Part::Ombudsman, "LGSCO Code 3.7")],
         LetterKind::DetailsShared => &[(Part::Whom, "data protection: who has the details")],
         LetterKind::ExternalSupport => &[(Part::Whom, "the policy's own promise")],
-        LetterKind::Forwarded => &[(Part::Whom, "data protection: who has the details"), (Part::Ombudsman, "Codes 2.4")],
+        LetterKind::Forwarded => {
+            &[(Part::Whom, "data protection: who has the details"), (Part::Ombudsman, "Codes 2.4")]
+        }
         LetterKind::PartNotAccepted => &[
             (Part::Points, "Codes 2.4"),
             (Part::Reason, "Codes 2.4"),

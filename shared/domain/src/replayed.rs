@@ -70,9 +70,12 @@ fn recut(rules: &Rules, case: &Case) -> Case {
 fn promises(rules: &Rules, case: &Case, today: NaiveDate) -> Vec<(String, Kept)> {
     let all = deadlines(rules, case, today);
     let wanted = all.into_iter().filter(|deadline| {
-        matches!(split(&deadline.rule).0, "acknowledge" | "respond" | "request") || deadline.rule == "service-request.done"
+        matches!(split(&deadline.rule).0, "acknowledge" | "respond" | "request")
+            || deadline.rule == "service-request.done"
     });
-    wanted.map(|deadline| (deadline.rule.clone(), Kept { due_on: deadline.due_on, how: how(&deadline, today) })).collect()
+    wanted
+        .map(|deadline| (deadline.rule.clone(), Kept { due_on: deadline.due_on, how: how(&deadline, today) }))
+        .collect()
 }
 
 fn how(deadline: &Deadline, today: NaiveDate) -> How {

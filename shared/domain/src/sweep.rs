@@ -51,14 +51,18 @@ fn act(ctx: &Context<'_>, act: Act) -> Result<Decision, Refusal> {
         Act::FirstAnswer => answer_first(ctx),
         Act::Warn(deadline) => {
             let matter = if only_reminds(&deadline.rule) { StaffMatter::Review } else { StaffMatter::Warned };
-            Ok(Decision::of(Event::Warned { rule: deadline.rule.clone(), due_on: deadline.due_on })
-                .with_staff(about(Mailbox::Team, matter, &deadline)))
+            Ok(Decision::of(Event::Warned { rule: deadline.rule.clone(), due_on: deadline.due_on }).with_staff(about(
+                Mailbox::Team,
+                matter,
+                &deadline,
+            )))
         }
         Act::Update(deadline) => update(ctx, &deadline),
         Act::Miss(deadline) => miss(ctx, &deadline),
         Act::Escalate(deadline, rung) => Ok(escalate(ctx, &deadline, rung)),
-        Act::EndCover => Ok(Decision::of(Beside::CoverEnded)
-            .with_staff(StaffMail::new(Mailbox::Team, StaffMatter::Assigned))),
+        Act::EndCover => {
+            Ok(Decision::of(Beside::CoverEnded).with_staff(StaffMail::new(Mailbox::Team, StaffMatter::Assigned)))
+        }
         Act::EndWindow(stage) => Ok(Decision::of(Event::WindowEnded { stage })),
         Act::Destroy => Ok(Decision::of(Event::Destroyed)),
     }

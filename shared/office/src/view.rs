@@ -19,8 +19,8 @@ use redress_domain::decide::Context;
 use redress_domain::rules::Ombudsman;
 use redress_store::{CaseKey, Letter};
 
-pub use beside::{AskView, EnquiryView, OmbudsmanView, RepresentativeView, RestrictionView};
 pub(crate) use beside::ombudsman_name;
+pub use beside::{AskView, EnquiryView, OmbudsmanView, RepresentativeView, RestrictionView};
 pub use complaint::{ActionView, ExcludedView, FindingView, PointView, ResponseView, StageView};
 pub use history::HistoryLine;
 pub use letter::LetterView;

@@ -52,12 +52,7 @@ impl Office {
     }
 
     /// The beginning of a case that is raised from this one.
-    fn beginning<'a>(
-        &self,
-        draft: &Draft<'_>,
-        present: &'a Rules,
-        raises: Raises,
-    ) -> Result<Commit<'a>, OfficeError> {
+    fn beginning<'a>(&self, draft: &Draft<'_>, present: &'a Rules, raises: Raises) -> Result<Commit<'a>, OfficeError> {
         let key = CaseKey::new(&draft.key.council, raises.reference.as_str());
         let decision = raises.decision;
         let contact = decision.contact.clone().unwrap_or_default();

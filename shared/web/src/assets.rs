@@ -58,7 +58,8 @@ pub fn asset(path: &str) -> Response {
 
 /// A council's own colour, as a stylesheet: no page has a style of its own inside it.
 pub fn colour(colour: &str) -> Response {
-    let safe = colour.len() == 7 && colour.starts_with('#') && colour.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
+    let safe =
+        colour.len() == 7 && colour.starts_with('#') && colour.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
     let rule = if safe { format!(":root{{--redress-council:{colour}}}") } else { String::new() };
     let mut response = rule.into_response();
     let headers = response.headers_mut();

@@ -169,7 +169,10 @@ fn letters_to_post(problem: &RefOr<Schema>) -> Operation {
     }
     let line = line.property("to", ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])));
     let page = page_of("letters", RefOr::T(Schema::Object(line.build())));
-    queried(operation("List letters to post, oldest first", &["council"], Some("staff"), "200", &page, problem), &["cursor"])
+    queried(
+        operation("List letters to post, oldest first", &["council"], Some("staff"), "200", &page, problem),
+        &["cursor"],
+    )
 }
 
 fn queried(mut operation: Operation, names: &[&str]) -> Operation {

@@ -1,7 +1,6 @@
 // The service under test: `redress serve` in memory, with a clock that stands at a known morning.
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -11,12 +10,14 @@ export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const START_MS_MAX = 60_000;
 
 /** Starts a service of the test's own; `stop` ends it, and nothing else. */
-export async function startService({ clock = "2026-03-20T10:00", policies } = {}) {
+export async function startService({ clock = "2026-03-20T10:00" } = {}) {
   const binary = join(target, "debug/redress");
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build -p redress\` first`);
   const asked = ["serve", "--port", "0", "--data", "memory", "--no-demo", "--clock", clock];
-  if (policies) asked.push("--policies", policies);
   const child = spawn(binary, asked, { stdio: ["ignore", "pipe", "pipe"] });
+  // Whatever ends the tests ends what they started.
+  process.once("exit", () => child.kill());
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   const errors = [];
   createInterface({ input: child.stderr }).on("line", (line) => errors.push(line));
   const base = await new Promise((found, failed) => {
@@ -37,16 +38,6 @@ export async function startService({ clock = "2026-03-20T10:00", policies } = {}
     await ended;
   };
   return { base, stop, errors, ...doors(base) };
-}
-
-/** The house's policies, with one council that speaks Welsh as well; a folder of the test's own. */
-export function bilingual(council) {
-  const folder = mkdtempSync(join(tmpdir(), "redress-policies-"));
-  cpSync(join(root, "policies"), folder, { recursive: true });
-  const file = join(folder, council, "v1.toml");
-  const policy = readFileSync(file, "utf8");
-  writeFileSync(file, policy.replace(/^\[council\]$/m, '[council]\nlanguages = ["en", "cy"]'));
-  return folder;
 }
 
 /** What staff and the world outside do, by the doors that programs use. */

@@ -7,7 +7,7 @@ import { councils } from "../support/councils.mjs";
 import { SUBMIT, WORDS, answerAll, begin, send } from "../support/journey.mjs";
 import { mouse } from "../support/keyboard.mjs";
 import { look, nothingFound } from "../support/rules.mjs";
-import { bilingual, startService } from "../support/service.mjs";
+import { startService } from "../support/service.mjs";
 import { WIDTHS, visit } from "../support/visit.mjs";
 
 const UNKNOWN = "WCC-0000-0000";
@@ -15,7 +15,7 @@ const UNKNOWN = "WCC-0000-0000";
 describe("every page", () => {
   let service, browser;
   before(async () => {
-    [service, browser] = await Promise.all([startService({ policies: bilingual("westminster") }), startBrowser()]);
+    [service, browser] = await Promise.all([startService(), startBrowser()]);
   });
   after(async () => {
     await browser?.close();

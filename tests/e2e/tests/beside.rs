@@ -32,7 +32,11 @@ async fn a_request_for_a_service_stays_open_beside_the_complaint_about_it() {
         let told = text(&world, &request, "service-request").await;
         assert!(told.contains("complain"), "{council}: {told}");
         let case = officer.get(&request.path()).await.is(200);
-        assert_eq!((&case.json["status"], case.deadline("stage-1.respond")), (&json!("new"), &Value::Null), "{council}");
+        assert_eq!(
+            (&case.json["status"], case.deadline("stage-1.respond")),
+            (&json!("new"), &Value::Null),
+            "{council}"
+        );
         let due = case.deadline("service-request.done")["due_on"].clone();
         assert!(due.is_string(), "{council}");
         let raised = json!({"trigger": "It was missed a second time.", "about": "Missed again."});
@@ -46,7 +50,10 @@ async fn a_request_for_a_service_stays_open_beside_the_complaint_about_it() {
         assert!(complaint.deadline("stage-1.respond")["due_on"].is_string(), "{council}");
         let done = json!({"what_was_done": "The bin was emptied.", "complaint_offered": "Yes; she has complained."});
         let case = officer.post(&request.command("resolve"), done).await.is(200);
-        assert_eq!((&case.json["closed_as"], &case.deadline("service-request.done")["state"]), (&json!("answered"), &json!("met")));
+        assert_eq!(
+            (&case.json["closed_as"], &case.deadline("service-request.done")["state"]),
+            (&json!("answered"), &json!("met"))
+        );
         let still = officer.get(&other).await.is(200);
         assert_eq!(still.json["status"], "new", "{council}: what is done for the request answers no complaint");
     }
@@ -99,9 +106,13 @@ async fn a_point_can_leave_later_with_its_own_letter_and_a_new_one_can_join_unti
     manager.post(&filed.command("add-point"), json!({"text": "The fine."})).await.is(200);
     let all = json!({"reason": "appeal-right", "evidence": "x", "points": [{"point": 1}, {"point": 2}]});
     manager.post(&filed.command("not-accepted"), all).await.is(422);
-    let one = json!({"evidence": "It has an appeal.", "points": [{"point": 2, "excluded": {"reason": "appeal-right"}}]});
+    let one =
+        json!({"evidence": "It has an appeal.", "points": [{"point": 2, "excluded": {"reason": "appeal-right"}}]});
     let case = manager.post(&filed.command("not-accepted"), one).await.is(200);
-    assert_eq!((&case.json["status"], &case.json["points"][1]["excluded"]["reason"]), (&json!("open"), &json!("appeal-right")));
+    assert_eq!(
+        (&case.json["status"], &case.json["points"][1]["excluded"]["reason"]),
+        (&json!("open"), &json!("appeal-right"))
+    );
     let told = text(&world, &filed, "part-not-accepted").await;
     assert!(told.contains("The fine.") && told.contains("It has an appeal.") && told.contains("Ombudsman"), "{told}");
 }
@@ -162,7 +173,8 @@ async fn money_goes_when_somebody_approved_it_and_the_person_hears_that_it_went(
         {"kind": "apology", "what": "We apologise."},
         {"kind": "payment", "what": "Pay £100.", "amount": "100", "by": "2026-04-17"}]});
     manager.post(&filed.command("respond"), said).await.is(200);
-    let bare = manager.post(&filed.command("complete-action"), json!({"action": 2, "evidence": "BACS 77"})).await.is(422);
+    let bare =
+        manager.post(&filed.command("complete-action"), json!({"action": 2, "evidence": "BACS 77"})).await.is(422);
     assert_eq!(bare.bad_fields(), ["approved_by", "paid_on"]);
     let paid = json!({"action": 2, "evidence": "BACS 77", "approved_by": "Head of Finance", "paid_on": "2026-03-20"});
     let case = manager.post(&filed.command("complete-action"), paid).await.is(200);
@@ -176,7 +188,9 @@ async fn a_threat_of_court_closes_nothing_and_a_claim_does() {
     let world = World::at("2026-03-20T10:00").await;
     let filed = world.file("westminster", complaint()).await;
     let manager = world.staff("westminster", "complaints-manager", "Chris Adeyemi").await;
-    let threat = manager.post(&filed.command("close"), json!({"closed_as": "legal-proceedings", "reason": "He will sue."})).await;
+    let threat = manager
+        .post(&filed.command("close"), json!({"closed_as": "legal-proceedings", "reason": "He will sue."}))
+        .await;
     assert_eq!(threat.is(422).bad_fields(), ["claim_filed_on", "evidence"]);
     let claim = json!({"closed_as": "legal-proceedings", "claim_filed_on": "2026-03-18", "evidence": "Claim form K1."});
     let case = manager.post(&filed.command("close"), claim).await.is(200);
@@ -216,9 +230,11 @@ async fn every_open_case_comes_to_its_end_by_the_sweep_alone_whatever_stands_bes
     manager.post(&filed.command("adjustments"), adjustments).await.is(200);
     world.until("2026-07-01T09:00").await;
     let case = world.case(&filed).await;
-    let events: Vec<&str> = case.json["history"].as_array().unwrap().iter().filter_map(|line| line["what"].as_str()).collect();
+    let events: Vec<&str> =
+        case.json["history"].as_array().unwrap().iter().filter_map(|line| line["what"].as_str()).collect();
     assert!(events.contains(&"warned") && events.contains(&"missed"), "{events:?}");
-    let warned: Vec<&Value> = case.json["history"].as_array().unwrap().iter().filter(|line| line["what"] == "warned").collect();
+    let warned: Vec<&Value> =
+        case.json["history"].as_array().unwrap().iter().filter(|line| line["what"] == "warned").collect();
     let rules: Vec<&str> = warned.iter().filter_map(|line| line["event"]["rule"].as_str()).collect();
     assert!(rules.contains(&"adjustments.review") && rules.contains(&"complaint.twelve-weeks"), "{rules:?}");
 }

@@ -114,7 +114,8 @@ async fn somebody_else_is_asked_by_a_day_of_their_own_and_the_person_is_told() {
     let (filed, manager) = accepted(&world, "north-west-leicestershire").await;
     let due = world.case(&filed).await.deadline("stage-1.respond")["due_on"].clone();
     manager.post(&filed.command("ask"), json!({"whom": "Bins Ltd"})).await.is(422);
-    let ask = json!({"whom": "Bins Ltd", "question": "Was the crew there?", "by": "2026-03-25", "shares_details": true});
+    let ask =
+        json!({"whom": "Bins Ltd", "question": "Was the crew there?", "by": "2026-03-25", "shares_details": true});
     let case = manager.post(&filed.command("ask"), ask).await.is(200);
     assert_eq!(case.deadline("ask.1")["due_on"], "2026-03-25");
     assert_eq!(case.deadline("stage-1.respond")["due_on"], due);
@@ -179,7 +180,8 @@ async fn contact_is_limited_by_the_people_the_policy_names_and_a_new_complaint_i
 async fn what_a_case_is_about_and_what_it_taught_is_written_down() {
     let world = World::at("2026-03-20T10:00").await;
     let (filed, manager) = accepted(&world, "south-staffordshire").await;
-    let unknown = manager.post(&filed.command("classify"), json!({"category": "moon", "affects": "dogs"})).await.is(422);
+    let unknown =
+        manager.post(&filed.command("classify"), json!({"category": "moon", "affects": "dogs"})).await.is(422);
     assert_eq!(unknown.bad_fields(), ["affects"]);
     let case = manager.post(&filed.command("classify"), json!({"affects": "group", "equality": true})).await.is(200);
     assert!(case.json["flags"].as_array().unwrap().contains(&json!("equality")));

@@ -25,7 +25,7 @@ fn the_cases_table_has_its_indexes_its_stream_and_its_time_to_live() {
     assert_eq!(cases.create["StreamSpecification"], json!({"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"}));
     let indexes = cases.create["GlobalSecondaryIndexes"].as_array().unwrap();
     let names: Vec<&str> = indexes.iter().map(|each| each["IndexName"].as_str().unwrap()).collect();
-    assert_eq!(names, ["due", "queue", "mine", "register", "person"]);
+    assert_eq!(names, ["due", "queue", "mine", "register", "person", "print"]);
     assert!(cases.create.get("DeletionProtectionEnabled").is_none());
 }
 
@@ -33,7 +33,7 @@ fn the_cases_table_has_its_indexes_its_stream_and_its_time_to_live() {
 fn the_rest_of_a_path_is_written_as_axum_writes_it() {
     let assets = Route { method: "GET".to_owned(), path: "/assets/{*proxy}".to_owned() };
     assert!(function("intake").routes.contains(&assets));
-    assert_eq!(function("intake").routes.len(), 15);
+    assert_eq!(function("intake").routes.len(), 26);
 }
 
 #[test]

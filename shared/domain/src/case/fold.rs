@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Actor, Case, Closed, ClosedAs, Entry, Event, FeedbackKind, LetterMark, Mark, ReplyBy, Response, StageRecord, Status,
-    fold_beside,
+    Actor, Case, Closed, ClosedAs, Entry, Event, FeedbackKind, LetterMark, Mark, ReplyBy, Response, StageRecord,
+    Status, fold_beside,
 };
 use crate::calendar::local_date;
 use crate::case::fact::Received;

@@ -17,9 +17,7 @@ pub(crate) use words::word;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use beside::{
-    Asked, Class, Cover, Enquiry, Excluded, OmbudsmanDecision, Readers, Representative, Restriction,
-};
+pub use beside::{Asked, Class, Cover, Enquiry, Excluded, OmbudsmanDecision, Readers, Representative, Restriction};
 pub use contact::{Address, Contact, OnBehalfOf};
 pub use entry::{Digest, Entry, FOLD_VERSION, LetterRef, seal, verify};
 pub use event::{Event, Moved};

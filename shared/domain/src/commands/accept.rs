@@ -77,14 +77,18 @@ impl Accept {
         }
         let mut texts = Texts::after(ctx.case());
         let whole = self.points.is_empty();
-        let mut points: Vec<Point> = (1u32..)
-            .zip(self.points)
-            .map(|(n, point)| point.keep(n, &mut texts))
-            .collect();
+        let mut points: Vec<Point> = (1u32..).zip(self.points).map(|(n, point)| point.keep(n, &mut texts)).collect();
         let definition = texts.add_some(self.definition);
         if whole {
             let text = definition.unwrap_or(ctx.case().about);
-            points.push(Point { n: 1, text, service: None, responsible: None, tenant: ctx.case().tenant, excluded: None });
+            points.push(Point {
+                n: 1,
+                text,
+                service: None,
+                responsible: None,
+                tenant: ctx.case().tenant,
+                excluded: None,
+            });
         }
         let wanted = texts.add_some(self.wanted);
         Ok(Decision::of(Event::Accepted { points, definition, wanted, team }).with_texts(texts))

@@ -3,9 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use crate::case::{
-    Action, Event, Finding, OutcomeId, Point, Proposal, RemedyKind, ReplyBy, Response, Status, TextRef,
-};
+use crate::case::{Action, Event, Finding, OutcomeId, Point, Proposal, RemedyKind, ReplyBy, Response, Status, TextRef};
 use crate::decide::{Context, Texts};
 use crate::input::Fields;
 use crate::letter::{LetterKind, LetterOrder, Part};
@@ -119,10 +117,7 @@ impl Answer {
             })
             .collect();
         let next = case.actions.last().map_or(1, |action| action.n + 1);
-        let actions = (next..)
-            .zip(self.remedies)
-            .map(|(n, remedy)| remedy.keep(n, &mut texts))
-            .collect();
+        let actions = (next..).zip(self.remedies).map(|(n, remedy)| remedy.keep(n, &mut texts)).collect();
         let text = texts.add_some(self.text);
         Ok((Proposal { by: by.to_owned(), outcome: self.outcome, findings, actions, text, channel }, texts))
     }

@@ -27,7 +27,8 @@ impl Classify {
         };
         let equality = fields.yes("equality");
         if class == Class::default() && !equality {
-            fields.error("category", "Enter what it is about: a category, a theme, a ward, whom it affects or a tenure");
+            fields
+                .error("category", "Enter what it is about: a category, a theme, a ward, whom it affects or a tenure");
         }
         one_of(fields, "affects", class.affects.as_deref(), &["individual", "group"]);
         one_of(fields, "tenure", class.tenure.as_deref(), &["rented", "shared-ownership"]);

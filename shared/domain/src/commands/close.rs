@@ -34,7 +34,8 @@ impl Close {
         let (claim_filed_on, evidence) = (fields.date("claim_filed_on"), fields.text("evidence"));
         let court = closed_as == Some(ClosedAs::LegalProceedings);
         if court && claim_filed_on.is_none() && !fields.has("claim_filed_on") {
-            fields.error("claim_filed_on", "Enter the day the claim was filed at court: a threat of action is no reason");
+            fields
+                .error("claim_filed_on", "Enter the day the claim was filed at court: a threat of action is no reason");
         }
         if court && evidence.is_none() && !fields.has("evidence") {
             fields.error("evidence", "Enter what shows that a claim was filed");

@@ -58,8 +58,7 @@ impl OmbudsmanDecision {
         }
         let mut texts = Texts::after(ctx.case());
         let next = ctx.case().actions.last().map_or(1, |action| action.n + 1);
-        let actions: Vec<Action> =
-            (next..).zip(self.remedies).map(|(n, remedy)| remedy.keep(n, &mut texts)).collect();
+        let actions: Vec<Action> = (next..).zip(self.remedies).map(|(n, remedy)| remedy.keep(n, &mut texts)).collect();
         let text = texts.add_some(self.text);
         let event = Beside::OmbudsmanDecided { enquiry, decision: self.decision, on, actions, text };
         let told = StaffMail::new(Mailbox::ComplaintsManager, StaffMatter::Ombudsman);

@@ -55,13 +55,11 @@ impl RequestReview {
             return Ok(());
         }
         let rule = format!("stage-{}.respond", stage.n);
-        let unanswered = deadlines(ctx.rules, case, ctx.today())
-            .iter()
-            .any(|deadline| {
-                // What counts is the day the person was told, as the policy's ground has it.
-                let told = deadline.promised_on.unwrap_or(deadline.due_on);
-                deadline.rule == rule && deadline.owed && told < ctx.today()
-            });
+        let unanswered = deadlines(ctx.rules, case, ctx.today()).iter().any(|deadline| {
+            // What counts is the day the person was told, as the policy's ground has it.
+            let told = deadline.promised_on.unwrap_or(deadline.due_on);
+            deadline.rule == rule && deadline.owed && told < ctx.today()
+        });
         if request.when_unanswered && unanswered {
             return Ok(());
         }

@@ -50,12 +50,8 @@ impl Restrict {
             return Err(Refusal::not_allowed("The policy has no rule for limiting contact.", "Codes 5.14"));
         };
         if self.decided_by.len() < usize::from(rule.at_least) {
-            let message = format!(
-                "needs {} of {} together ({})",
-                rule.at_least,
-                rule.decided_by.join(", "),
-                rule.cites
-            );
+            let message =
+                format!("needs {} of {} together ({})", rule.at_least, rule.decided_by.join(", "), rule.cites);
             return Err(Refusal::field("decided_by", message));
         }
         let latest = ctx.rules.count(today, rule.review_within).date;

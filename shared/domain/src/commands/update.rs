@@ -44,7 +44,8 @@ impl Update {
             let latest = ctx.rules.count(ctx.today(), update.every).date;
             if next > latest {
                 let date = crate::calendar::long_date(latest);
-                let message = format!("must be by {date}: the policy promises news every {} ({})", update.every, update.cites);
+                let message =
+                    format!("must be by {date}: the policy promises news every {} ({})", update.every, update.cites);
                 return Err(Refusal::field("next_on", message));
             }
         }

@@ -39,7 +39,7 @@ fn owed(ctx: &Context<'_>, deadline: &Deadline) -> Option<String> {
 fn remedy(ctx: &Context<'_>, n: &str) -> String {
     let action = ctx.case().actions.iter().find(|action| action.n.to_string() == n);
     let what = action.map_or("", |action| ctx.dossier.text(action.what));
-    format!("Do what was promised as remedy {n}: {what}")
+    format!("Do remedy {n}: {}", what.trim_end_matches('.'))
 }
 
 /// Whether the policy has the system send news at this stage.

@@ -6,9 +6,7 @@
 
 mod beside;
 
-use redress_domain::case::{
-    Action, Ask, Event, Excluded, Finding, Matter, Point, Proposal, Received, TextRef,
-};
+use redress_domain::case::{Action, Ask, Event, Excluded, Finding, Matter, Point, Proposal, Received, TextRef};
 
 /// JSON pointers into the event, each with the number of the text that stands there.
 pub(super) fn texts(event: &Event) -> Vec<(String, TextRef)> {
@@ -156,17 +154,8 @@ impl Found {
     }
 
     fn action(&mut self, place: &str, action: &Action) {
-        let Action {
-            n: _,
-            kind: _,
-            what,
-            owner: _,
-            by: _,
-            pence: _,
-            done_on: _,
-            undeliverable: _,
-            approved_by: _,
-        } = action;
+        let Action { n: _, kind: _, what, owner: _, by: _, pence: _, done_on: _, undeliverable: _, approved_by: _ } =
+            action;
         self.at(format!("{place}/what"), *what);
     }
 

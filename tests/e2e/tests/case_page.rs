@@ -1,0 +1,134 @@
+//! The page of a case: every command in its place, and everything that stands beside the stages.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
+
+use redress_e2e::{COUNCILS, Client, Filed, World, complaint};
+use serde_json::{Value, json};
+
+async fn page(reader: &Client, filed: &Filed) -> String {
+    let page = reader.get(&format!("/staff/{}/cases/{}", filed.council, filed.reference)).await.is(200);
+    page.text.replace("&#x2f;", "/").replace("&#x27;", "'")
+}
+
+/// The fields of a command's form that its reader can fill in.
+fn fields(page: &str, command: &str) -> usize {
+    let form = page
+        .split(&format!("id=\"{command}\""))
+        .nth(1)
+        .and_then(|rest| rest.split("</form>").next())
+        .unwrap_or_default();
+    ["<textarea", "<select", "type=\"text\"", "type=\"checkbox\""].iter().map(|field| form.matches(field).count()).sum()
+}
+
+#[tokio::test]
+async fn every_command_that_is_allowed_has_a_form_at_every_stage_of_every_council() {
+    let world = World::at("2026-03-20T10:00").await;
+    for council in COUNCILS {
+        let filed = world.file(council, complaint()).await;
+        let manager = world.staff(council, "complaints-manager", "Chris Adeyemi").await;
+        let steps = [
+            ("note", json!({"text": "Read it."})),
+            ("accept", json!({})),
+            ("ombudsman-enquiry", json!({})),
+            ("ask", json!({"whom": "Bins Ltd", "question": "Were you there?", "by": "2026-03-25"})),
+            ("respond", json!({"outcome": "not-upheld", "text": "They were collected."})),
+            ("request-review", json!({})),
+        ];
+        for (command, body) in steps {
+            let case = manager.post(&filed.command(command), body).await.is(200);
+            let html = page(&manager, &filed).await;
+            for allowed in case.json["allowed"].as_array().unwrap().iter().filter_map(Value::as_str) {
+                let at = format!("action=\"/staff/{council}/cases/{}/{allowed}", filed.reference);
+                let bare = ["ombudsman-replied", "send-link"].contains(&allowed);
+                assert!(html.contains(&format!("{at}\"")), "{council}: {allowed} has a form after {command}");
+                assert!(bare || fields(&html, allowed) > 0, "{council}: {allowed} asks for something");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn everything_beside_the_stages_can_be_read_on_the_page() {
+    let world = World::at("2026-03-20T10:00").await;
+    let filed = world.file("north-west-leicestershire", complaint()).await;
+    let manager = world.staff(&filed.council, "complaints-manager", "Chris Adeyemi").await;
+    let outside = json!({"reason": "appeal-right", "evidence": "The ticket has an appeal."});
+    let steps = [
+        (
+            "accept",
+            json!({"points": [{"text": "The damp.", "tenant": true}, {"text": "The bin."}, {"text": "The ticket.", "excluded": outside}]}),
+        ),
+        ("assign", json!({"owner": {"id": "own", "name": "Olu Balogun", "role": "officer"}})),
+        ("cover", json!({"owner": {"id": "dep", "name": "Dee Marsh", "role": "officer"}, "until": "2026-03-25"})),
+        (
+            "ask",
+            json!({"whom": "Bins Ltd", "question": "Was the crew there?", "by": "2026-03-25", "shares_details": true}),
+        ),
+        ("ask-answered", json!({"ask": 1, "text": "The crew was not there."})),
+        ("clarify", json!({"question": "Which Monday was it?"})),
+        (
+            "restrict",
+            json!({"what": "One call a week.", "why": "Forty calls a day.", "until": "2026-06-30", "decided_by": ["Service Manager", "Head of Service"]}),
+        ),
+        ("ombudsman-enquiry", json!({"their_reference": "26 001 234", "reply_by": "2026-04-10"})),
+        (
+            "learn",
+            json!({"lesson": "Crews have no map.", "cause": "The map is old.", "change": "Print a new one.", "by": "2026-05-01"}),
+        ),
+        ("classify", json!({"ward": "Ashby Castle", "affects": "group", "equality": true})),
+        ("set-representative", json!({"name": "Ade Okafor", "email": "ade@example.com", "authority": "consent"})),
+        ("raise-service-request", json!({"about": "Empty it today."})),
+    ];
+    for (command, body) in steps {
+        manager.post(&filed.command(command), body).await.is(200);
+    }
+    let html = page(&manager, &filed).await;
+    for part in [
+        "Outside the policy",
+        "The ticket has an appeal.",
+        "Until 25 March 2026: ",
+        "Bins Ltd",
+        "They have the person’s details",
+        "The crew was not there.",
+        "Which Monday was it?",
+        "Limits on contact",
+        "Forty calls a day.",
+        "Housing Ombudsman Service",
+        "Local Government and Social Care Ombudsman",
+        "26 001 234",
+        "Crews have no map.",
+        "The map is old.",
+        "Print a new one.",
+        "Ashby Castle",
+        "a group of people",
+        "Equality: look at it first",
+        "not shown yet",
+        "a service request",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let case = world.case(&filed).await.json;
+    let asked = case["history"].as_array().unwrap().iter().find(|line| line["what"] == "ask-answered").unwrap();
+    assert_eq!((&asked["event"]["ask"], &asked["event"]["text"]), (&json!(1), &json!("The crew was not there.")));
+    assert_eq!(case["ombudsmen"].as_array().unwrap().len(), 2);
+    let tasks: Vec<&str> = case["tasks"].as_array().unwrap().iter().filter_map(|task| task["what"].as_str()).collect();
+    assert!(tasks[0].contains("equality issue"), "{tasks:?}");
+    for part in
+        ["(consent)", "Answer the Housing Ombudsman Service, their reference 26 001 234", "Review the limit on contact"]
+    {
+        assert!(tasks.iter().any(|task| task.contains(part)), "{part}: {tasks:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_comes_by_social_media_waits_for_a_private_contact() {
+    let world = World::at("2026-03-20T10:00").await;
+    let officer = world.staff("westminster", "officer", "Olu Balogun").await;
+    let said = json!({"kind": "complaint", "about": "Bins again.", "channel": "social", "anonymous": true});
+    let answer = officer.post("/api/westminster/feedback", said).await.is(201);
+    let path = format!("/api/westminster/cases/{}", answer.json["reference"].as_str().unwrap());
+    let tasks = officer.get(&path).await.is(200).json["tasks"].clone();
+    assert!(tasks[0]["what"].as_str().unwrap().contains("private contact"), "{tasks}");
+    let asks = tasks.as_array().unwrap().iter().filter(|task| task["what"].as_str().unwrap().ends_with('?')).count();
+    assert!(tasks.as_array().unwrap().len() > 3, "the policy's questions at triage are there ({asks}): {tasks}");
+}
