@@ -91,10 +91,13 @@ impl Transitions {
     /// The ledger holds no names, so the directory learns what people are called.
     async fn remember(&self, identity: &Identity, command: &Command) -> Result<(), Problem> {
         let mut people = vec![(identity.id.clone(), identity.name.clone(), identity.role)];
-        if let Command::Assign(assign) = command
-            && let Some(owner) = &assign.owner
-            && let Some(name) = &owner.name
-        {
+        let owner = match command {
+            Command::Assign(assign) => assign.owner.as_ref(),
+            Command::Transfer(transfer) => transfer.owner.as_ref(),
+            Command::Cover(cover) => Some(&cover.owner),
+            _ => None,
+        };
+        if let Some((owner, name)) = owner.and_then(|owner| Some((owner, owner.name.as_ref()?))) {
             people.push((owner.id.clone(), name.clone(), owner.role));
         }
         for (id, name, role) in people {

@@ -1,6 +1,6 @@
 //! A command on a case: load, decide, write, commit; again when somebody was first.
 
-use redress_domain::case::{Actor, Case, Event, Reference};
+use redress_domain::case::{Actor, Case, Reference};
 use redress_domain::commands::{Command, allowed, decide};
 use redress_domain::decide::{Context, Dossier, Fresh};
 use redress_domain::rules::Rules;
@@ -60,15 +60,7 @@ impl Office {
                 now,
                 request: act.request,
             };
-            let posted = match &decision.event {
-                Event::Printed { letter, .. } => Some(*letter),
-                _ => None,
-            };
-            let filed = self.file(draft, decision).await;
-            if let (Ok(_), Some(letter)) = (&filed, posted) {
-                self.store.note_letter(act.key, letter, "printed_at", now).await?;
-            }
-            match filed {
+            match self.file(draft, decision).await {
                 Err(OfficeError::Store(StoreError::MovedOn)) => {}
                 Err(OfficeError::Store(StoreError::Repeated)) => {
                     return self.repeated(&act.key.council, act.request).await?.ok_or(OfficeError::Busy);
