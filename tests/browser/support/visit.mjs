@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { target } from "./service.mjs";
 
 export const WIDTHS = [360, 1280];
-const pictures = join(target, "browser");
+export const pictures = join(target, "browser");
 
 /** Opens a browser context with what went wrong in it, in `faults`. */
 export async function visit(browser, base, { width = 1280, script = true, name = "visit" } = {}) {

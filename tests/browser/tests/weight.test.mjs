@@ -1,5 +1,7 @@
 // What each page weighs over the wire: under 40 KB on a first visit with its styles and script, under 10 KB after.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { startBrowser } from "../support/chromium.mjs";
@@ -7,7 +9,7 @@ import { councils } from "../support/councils.mjs";
 import { answerAll, begin, send } from "../support/journey.mjs";
 import { mouse } from "../support/keyboard.mjs";
 import { startService } from "../support/service.mjs";
-import { visit } from "../support/visit.mjs";
+import { pictures, visit } from "../support/visit.mjs";
 
 const FIRST_BYTES_MAX = 40 * 1024;
 const AGAIN_BYTES_MAX = 10 * 1024;
@@ -37,9 +39,9 @@ describe("the bytes", () => {
       }
       await walked(council, weigh);
     }
-    for (const [page, first, again] of weighed) {
-      console.log(`${String(page).padEnd(64)} ${String(first).padStart(7)} ${String(again).padStart(7)}`);
-    }
+    const table = weighed.map((row) => row.map((cell, n) => (n ? String(cell).padStart(8) : cell.padEnd(60))).join(""));
+    console.log(table.join("\n"));
+    writeFileSync(join(pictures, "weights.txt"), `${table.join("\n")}\n`);
     assert.deepEqual(heavy, []);
   });
 
