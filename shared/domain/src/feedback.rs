@@ -1,9 +1,11 @@
 //! What a resident sends, read into a case's first event.
 
+mod dates;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::calendar::{local_date, long_date};
+use crate::calendar::local_date;
 use crate::case::{
     Actor, Address, Channel, Contact, Event, FeedbackKind, Link, Matter, OnBehalfOf, Received, Reference, ReplyBy,
     Representative, SUSPECTED_SPAM,
@@ -14,6 +16,8 @@ use crate::letter::{LetterKind, LetterOrder, Part};
 use crate::policy::{Course, Mailbox, MatterDate, Policy, RunsFrom, Stage};
 use crate::refusal::Refusal;
 use crate::rules::Rules;
+
+use dates::Dates;
 
 /// The longest e-mail address there can be.
 const EMAIL_MAX: usize = 254;
@@ -33,6 +37,9 @@ pub struct Feedback {
     pub aware_on: Option<NaiveDate>,
     /// The day they first told the council.
     pub first_reported_on: Option<NaiveDate>,
+    /// Which of the three dates are known to the month only: each is then the last day of it, or today.
+    #[schema(required = false)]
+    pub approximate: Vec<String>,
     /// Why it comes late.
     pub late_reason: Option<String>,
     /// What they want to happen.
@@ -88,9 +95,7 @@ impl Feedback {
             );
         }
         let today = local_date(now);
-        let happened_on = past(fields, "happened_on", "The day it happened", today);
-        let aware_on = past(fields, "aware_on", "The day you knew of it", today);
-        let first_reported_on = past(fields, "first_reported_on", "The day you first told us", today);
+        let Dates { happened_on, aware_on, first_reported_on, approximate } = Dates::read(fields, today);
         let late_reason = fields.text("late_reason");
         let wanted = fields.text("wanted");
         let anonymous = fields.yes("anonymous");
@@ -119,6 +124,7 @@ impl Feedback {
             happened_on,
             aware_on,
             first_reported_on,
+            approximate,
             late_reason,
             wanted,
             contact,
@@ -172,6 +178,7 @@ impl Feedback {
             happened_on: self.happened_on,
             aware_on: self.aware_on,
             first_reported_on: self.first_reported_on,
+            approximate: self.approximate,
             late_reason: texts.add_some(self.late_reason),
         };
         let received = Received {
@@ -331,15 +338,6 @@ fn read_previous(fields: &mut Fields) -> Option<Reference> {
             None
         }
     }
-}
-
-fn past(fields: &mut Fields, field: &'static str, what: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let date = fields.date(field)?;
-    if date > today {
-        fields.error(field, format!("{what} must be today or in the past; today is {}", long_date(today)));
-        return None;
-    }
-    Some(date)
 }
 
 fn is_email(text: &str) -> bool {

@@ -20,5 +20,6 @@ pub mod replayed;
 pub mod roles;
 pub mod rules;
 pub mod sample;
+pub mod search;
 pub mod sweep;
 pub mod timer;

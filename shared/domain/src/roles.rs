@@ -81,6 +81,23 @@ impl Roles {
         self.role.iter().find(|row| row.id == role)
     }
 
+    /// Which of several roles somebody acts in: the one with the most commands, for whoever is manager and officer is
+    /// a manager. Between equals, the one that reads more.
+    pub fn most_fitting(&self, held: &[Role]) -> Option<Role> {
+        let weight = |role: &&Role| {
+            let row = self.row(**role);
+            let commands: usize = row.map_or(0, |row| row.may.iter().map(|may| may.commands.len()).sum());
+            let reads = match row.map(|row| row.reads) {
+                Some(Reads::Everything) => 2,
+                Some(Reads::Cases) => 1,
+                Some(Reads::Reports) | None => 0,
+            };
+            // At last by name, so that the order in which an issuer lists them says nothing.
+            (commands, reads, std::cmp::Reverse(**role))
+        };
+        held.iter().max_by_key(weight).copied()
+    }
+
     /// Whether a role may give a command at a stage.
     pub fn may(&self, role: Role, command: &str, stage: u8) -> bool {
         self.row(role).is_some_and(|row| {
@@ -89,5 +106,26 @@ impl Roles {
                     && may.stages.as_ref().is_none_or(|stages| stages.contains(&stage))
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_roles_the_one_that_may_do_most_is_acted_in_whatever_their_order() {
+        let roles = Roles::read(include_str!("../../../policies/roles.toml")).unwrap();
+        for (held, fitting) in [
+            (vec![], None),
+            (vec![Role::Officer, Role::Manager], Some(Role::Manager)),
+            (vec![Role::Manager, Role::ComplaintsManager, Role::Auditor], Some(Role::ComplaintsManager)),
+            (vec![Role::Analyst, Role::Auditor], Some(Role::Auditor)),
+            (vec![Role::Auditor, Role::Signatory], Some(Role::Signatory)),
+        ] {
+            assert_eq!(roles.most_fitting(&held), fitting, "{held:?}");
+            let reversed: Vec<Role> = held.iter().rev().copied().collect();
+            assert_eq!(roles.most_fitting(&reversed), fitting, "{reversed:?}");
+        }
     }
 }

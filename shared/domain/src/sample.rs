@@ -58,6 +58,7 @@ fn begin(rules: &Rules, received_at: DateTime<Utc>) -> Option<Case> {
         happened_on: None,
         aware_on: None,
         first_reported_on: None,
+        approximate: Vec::new(),
         late_reason: None,
         wanted: None,
         contact: Contact::default(),

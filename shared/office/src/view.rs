@@ -21,7 +21,7 @@ use redress_store::{CaseKey, Letter};
 
 pub(crate) use beside::ombudsman_name;
 pub use beside::{AskView, EnquiryView, OmbudsmanView, RepresentativeView, RestrictionView};
-pub use complaint::{ActionView, ExcludedView, FindingView, PointView, ResponseView, StageView};
+pub use complaint::{ActionView, ExcludedView, FindingView, MatterView, PointView, ResponseView, StageView};
 pub use history::HistoryLine;
 pub use letter::LetterView;
 use people::Directory;
@@ -62,6 +62,7 @@ pub struct CaseView {
     /// When what helps the person is looked at again.
     pub adjustments_review: Option<NaiveDate>,
     pub about: String,
+    pub matter: MatterView,
     pub wanted: Option<String>,
     pub definition: Option<String>,
     pub class: Option<Class>,
@@ -157,6 +158,7 @@ fn show(ctx: &Context<'_>, letters: Vec<Letter>, entries: Vec<Entry>, names: &Di
         reply_by: case.reply_by,
         adjustments_review: case.adjustments_review,
         about: text(case.about),
+        matter: complaint::matter(ctx),
         wanted: case.wanted.map(text),
         definition: case.definition.map(text),
         class: case.class.clone(),

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
 use redress_e2e::{Answer, COUNCILS, Resident, World};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 type Fields<'a> = &'a [(&'a str, &'a str)];
 
@@ -298,6 +298,10 @@ async fn an_old_matter_is_asked_about_and_taken() {
         assert!(check.text.contains("January 2024"), "{}", check.text);
         let followed = sent(&resident, council).await;
         let case = case(&world, council, &reference(&followed)).await;
+        let matter = &case["matter"];
+        assert_eq!(matter["happened_on"], "2024-01-31", "the last day, since what is not known makes nothing older");
+        let approximate: &[&str] = if limited { &["first_reported_on", "happened_on"] } else { &["happened_on"] };
+        assert_eq!(matter["approximate"], json!(approximate), "{council}: and staff see that it is no exact day");
         assert_eq!(limited, case["flags"].as_array().unwrap().contains(&"historic".into()), "{council}: {case}");
     }
 }

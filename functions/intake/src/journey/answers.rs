@@ -78,10 +78,17 @@ impl Answers {
                 }
             }
         }
+        let mut approximate = Vec::new();
         for date in DATES.into_iter().filter(|date| path.iter().any(|step| step.asks(date))) {
             if let Ok(Some(day)) = self.date(date, today) {
                 made.insert(date.to_owned(), day.date.to_string().into());
+                if !day.exact {
+                    approximate.push(Value::from(date));
+                }
             }
+        }
+        if !approximate.is_empty() {
+            made.insert("approximate".to_owned(), approximate.into());
         }
         // For somebody else: that is known even where their name is still missing.
         if path.contains(&Step::Other) {
@@ -131,7 +138,7 @@ mod tests {
         let address = json!({"lines": "1 Road\nTown", "postcode": "AB1"});
         assert_eq!(
             made,
-            json!({"aware_on": "2025-05-31", "address": address}),
+            json!({"aware_on": "2025-05-31", "approximate": ["aware_on"], "address": address}),
             "31 June is no date, and is kept as typed"
         );
         assert_eq!(answers.get("happened_on-day"), "31");

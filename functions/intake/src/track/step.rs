@@ -10,7 +10,7 @@ use redress_domain::case::Actor;
 use redress_office::Act;
 use redress_office::track::Tracked;
 use redress_store::Idempotency;
-use redress_web::{FieldProblem, Problem, Words, body};
+use redress_web::{FIRST, FieldProblem, Problem, Words, body};
 
 use super::page::{known, tracked};
 use super::{Asked, STEPS, ask, command, open};
@@ -71,23 +71,24 @@ pub(crate) async fn send(
         Err(error) => visit.problem(&Problem::from(error)),
         Ok(_) if problem.status().is_server_error() => visit.problem(&problem),
         Ok(found) => {
-            let errors = errors(&visit, &step, &problem);
+            let errors = errors(&step, &problem);
             page(&visit, &found, &step, &tracking, problem.status(), &sent.value, &errors)
         }
     }
 }
 
 /// Every error, each a sentence; where it belongs to no field of the page, it stands in the summary alone.
-fn errors(visit: &Visit, step: &str, problem: &Problem) -> Value {
+/// The sentences are the domain's: on a page of another language they are marked as English.
+fn errors(step: &str, problem: &Problem) -> Value {
     if problem.errors.is_empty() {
-        return json!([{"field": "", "message": problem.detail}]);
+        return json!([{"field": "", "message": problem.detail, "english": true}]);
     }
     let said = |error: &FieldProblem| {
         let place = format!("track.labels.{step}.{}", error.field);
         let sentence = error.message.starts_with(char::is_uppercase);
-        let label = Words::said(&visit.language.id, &place, &[]);
+        let label = Words::said(FIRST, &place, &[]);
         let message = if sentence { error.message.clone() } else { format!("{label} {}", error.message) };
-        json!({"field": error.field, "message": message})
+        json!({"field": error.field, "message": message, "english": true})
     };
     problem.errors.iter().map(said).collect()
 }

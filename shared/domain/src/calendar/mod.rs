@@ -1,6 +1,7 @@
 //! Working days, counted the way a policy counts them, and explained.
 
 mod announcement;
+mod between;
 mod count;
 mod explain;
 mod holidays;

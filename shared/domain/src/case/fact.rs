@@ -99,6 +99,9 @@ pub struct Matter {
     /// The day they first told the council.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_reported_on: Option<NaiveDate>,
+    /// Which of these dates are known to the month only, by the names of their fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approximate: Vec<String>,
     /// Why it comes late, in their words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_reason: Option<TextRef>,

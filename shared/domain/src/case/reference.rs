@@ -38,6 +38,17 @@ impl Reference {
         Some(Reference(format!("{prefix}-{}-{}", text(left), text(right))))
     }
 
+    /// The reference with the same first symbols as what was typed, whose last one does not fit them.
+    pub fn nearest(typed: &str) -> Option<Reference> {
+        let plain: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let split = plain.len().checked_sub(8).filter(|n| plain.is_ascii() && (2..=4).contains(n))?;
+        let (prefix, symbols) = plain.split_at(split);
+        let digits: Option<Vec<u64>> = symbols.chars().take(7).map(value).collect();
+        let number = digits?.iter().fold(0u64, |sum, digit| sum * 32 + digit);
+        let letters = prefix.chars().all(|c| c.is_ascii_alphabetic());
+        Reference::from_random(&prefix.to_ascii_uppercase(), number).filter(|_| letters)
+    }
+
     /// As written in letters and addresses.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -125,6 +125,7 @@ pub use withdraw::Withdraw;
 
 use crate::decide::{Context, Decision};
 use crate::input::Fields;
+use crate::letter::LetterOrder;
 use crate::refusal::{FieldError, Refusal};
 
 /// One command, as the table has it.
@@ -318,6 +319,23 @@ pub fn decide(ctx: &Context<'_>, command: Command) -> Result<Decision, Refusal> 
         (row.allowed)(ctx)?;
     }
     command.decide(ctx)
+}
+
+/// The letters a command would make, for showing them before it is given: those it sends, and the one that a
+/// proposed answer would become.
+///
+/// # Errors
+/// As [`decide`].
+pub fn letters(ctx: &Context<'_>, command: Command) -> Result<Vec<LetterOrder>, Refusal> {
+    let proposed = match &command {
+        Command::ProposeResponse(proposed) => Some(proposed.clone()),
+        _ => None,
+    };
+    let decided = decide(ctx, command)?;
+    match proposed {
+        Some(proposed) => Ok(vec![proposed.letter(ctx)?]),
+        None => Ok(decided.letters),
+    }
 }
 
 /// The commands this person may give now.

@@ -4,6 +4,7 @@ use super::answer::{Answer, answerable, letter};
 use crate::case::Event;
 use crate::decide::{Context, Decision, StaffMail, StaffMatter};
 use crate::input::Fields;
+use crate::letter::LetterOrder;
 use crate::policy::Mailbox;
 use crate::refusal::Refusal;
 
@@ -21,6 +22,13 @@ impl ProposeResponse {
 
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
         answerable(ctx)
+    }
+
+    /// The letter that goes out once it is signed off.
+    pub(super) fn letter(self, ctx: &Context<'_>) -> Result<LetterOrder, Refusal> {
+        let (answer, texts) = self.0.compose(ctx, ctx.actor.staff_id().unwrap_or_default())?;
+        let made = Decision::of(Event::Proposed(Box::new(answer.clone()))).with_texts(texts).texts;
+        letter(ctx, &answer, &made)
     }
 
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {

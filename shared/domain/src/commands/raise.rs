@@ -40,6 +40,7 @@ pub(super) fn raise(ctx: &Context<'_>, raising: Raising) -> Result<Decision, Ref
         happened_on: case.matter.happened_on,
         aware_on: case.matter.aware_on,
         first_reported_on: Some(case.matter.first_reported_on.unwrap_or(case.received_on)),
+        approximate: case.matter.approximate.clone(),
         late_reason: None,
         wanted: raising.wanted.or_else(|| ctx.dossier.maybe(case.wanted).map(str::to_owned)),
         contact: ctx.dossier.contact.clone(),

@@ -31,6 +31,30 @@ pub struct ExcludedView {
     pub evidence: Option<String>,
 }
 
+/// When the matter was, as the person says.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[expect(missing_docs, reason = "the contract's names say it")]
+pub struct MatterView {
+    pub happened_on: Option<NaiveDate>,
+    pub aware_on: Option<NaiveDate>,
+    pub first_reported_on: Option<NaiveDate>,
+    /// Which of these are known to the month only.
+    pub approximate: Vec<String>,
+    pub late_reason: Option<String>,
+}
+
+/// When it was.
+pub(super) fn matter(ctx: &Context<'_>) -> MatterView {
+    let matter = &ctx.case().matter;
+    MatterView {
+        happened_on: matter.happened_on,
+        aware_on: matter.aware_on,
+        first_reported_on: matter.first_reported_on,
+        approximate: matter.approximate.clone(),
+        late_reason: ctx.dossier.maybe(matter.late_reason).map(str::to_owned),
+    }
+}
+
 /// A stage so far.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct StageView {

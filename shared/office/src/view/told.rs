@@ -124,7 +124,7 @@ impl Found {
             reply_by: _,
             about,
             wanted,
-            matter: Matter { happened_on: _, aware_on: _, first_reported_on: _, late_reason },
+            matter: Matter { happened_on: _, aware_on: _, first_reported_on: _, approximate: _, late_reason },
             previous: _,
             promised_acknowledgement: _,
             promised: _,
