@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use redress_domain::calendar::local_date;
 use redress_domain::policy::Restrictions;
 use redress_domain::rules::Rules;
 use redress_office::OfficeError;
@@ -28,12 +29,12 @@ pub(crate) async fn councils(State(intake): State<Intake>, headers: HeaderMap, R
 
 /// What a council promises, from its policy.
 pub(crate) async fn council(visit: Visit) -> Response {
-    visit.page(StatusCode::OK, "resident/council.html", more(&visit.rules))
+    visit.page(StatusCode::OK, "resident/council.html", more(&visit))
 }
 
 /// What is kept about a person, for how long, and who sees it.
 pub(crate) async fn privacy(visit: Visit) -> Response {
-    visit.page(StatusCode::OK, "resident/privacy.html", more(&visit.rules))
+    visit.page(StatusCode::OK, "resident/privacy.html", more(&visit))
 }
 
 /// The language of a page of no council.
@@ -113,12 +114,14 @@ pub(crate) fn context(rules: &Rules) -> Value {
 }
 
 /// The rest of a policy, for the pages that tell all of it.
-fn more(rules: &Rules) -> Value {
-    let policy = &rules.policy;
+fn more(visit: &Visit) -> Value {
+    let policy = &visit.rules.policy;
+    let today = local_date(visit.intake.office.clock.now());
     json!({
         "version": policy.policy.version,
         "from": policy.policy.from,
-        "review_by": policy.policy.review_by,
+        // A day that has passed promises nothing to a resident; `redress policy check` warns of it.
+        "review_by": policy.policy.review_by.filter(|on| *on >= today),
         "channels": policy.channels,
         "outcomes": policy.outcomes,
         "organisations": policy.organisations,

@@ -25,6 +25,7 @@ export const answers = {
   ],
   wanted: [["text", "wanted", "Collect it every Monday, and say sorry."]],
   service: [["radio", "service", "none"]],
+  home: [["radio", "tenant", "false"]],
   contact: [
     ["text", "name", "Nadia Okafor"],
     ["text", "email", "nadia@example.com"],

@@ -189,14 +189,14 @@ async fn every_error_stands_in_the_summary_and_at_its_field_and_every_answer_is_
                 ("aware_on-day", "9"),
                 ("aware_on-year", "2025"),
             ],
-            &["The day it happened must be a real date", "The day you knew of it must include a month"],
+            &["The day it happened must be a real date", "The day you found out must include a month"],
         ),
         (
             "when",
             &[("happened_on-month", "3"), ("aware_on-day", "21"), ("aware_on-month", "3"), ("aware_on-year", "2026")],
             &[
                 "The day it happened must include a year",
-                "The day you knew of it must be today or in the past; today is 20 March 2026",
+                "The day you found out must be today or in the past; today is 20 March 2026",
             ],
         ),
         ("when", &[("happened_on-month", "3"), ("happened_on-year", "26")], &["must include a year of 4 numbers"]),

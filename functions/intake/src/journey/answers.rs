@@ -114,10 +114,10 @@ mod tests {
 
     #[test]
     fn what_a_page_no_longer_says_is_no_longer_said() {
-        let first = Answers::default().with(Step::Service, &json!({"service": "bins", "tenant": "true"}));
-        let second = first.with(Step::Service, &json!({"service": "none"}));
-        assert_eq!((second.get("service"), second.get("tenant")), ("none", ""));
-        assert_eq!(second.feedback(&[Step::Service], today()), json!({}));
+        let first = Answers::default().with(Step::Contact, &json!({"name": "Ada", "phone": "1"}));
+        let second = first.with(Step::Contact, &json!({"name": "Ada", "reply_by": "none"}));
+        assert_eq!((second.get("name"), second.get("phone")), ("Ada", ""));
+        assert_eq!(second.feedback(&[Step::Contact], today()), json!({"name": "Ada"}));
     }
 
     #[test]

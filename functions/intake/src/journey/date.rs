@@ -53,6 +53,13 @@ impl NoDate {
 /// Reads day, month and year; nothing when all are empty.
 pub(crate) fn read(day: &str, month: &str, year: &str, today: NaiveDate) -> Result<Option<Day>, NoDate> {
     let (day, month, year) = (day.trim(), month.trim(), year.trim());
+    // “31 August” or “31/8/2025” in the first field is a date all the same.
+    let parts: Vec<&str> = day.split([' ', '/', '-', '.']).filter(|part| !part.is_empty()).collect();
+    let (day, month, year) = match parts.as_slice() {
+        [first, second] if month.is_empty() => (*first, *second, year),
+        [first, second, third] if month.is_empty() && year.is_empty() => (*first, *second, *third),
+        _ => (day, month, year),
+    };
     if day.is_empty() && month.is_empty() && year.is_empty() {
         return Ok(None);
     }
@@ -118,6 +125,13 @@ mod tests {
             assert_eq!(on(" 5", month, "2026"), Ok(Some("2026-03-05".to_owned())), "{month}");
         }
         assert_eq!(on("1st", "sept", "2025"), Ok(Some("2025-09-01".to_owned())));
+    }
+
+    #[test]
+    fn a_whole_date_in_the_first_field_is_a_date() {
+        assert_eq!(on("31 August", "", "2025"), Ok(Some("2025-08-31".to_owned())));
+        assert_eq!(on("31/8/2025", "", ""), Ok(Some("2025-08-31".to_owned())));
+        assert_eq!(on("31 August", "", ""), Err(NoDate::Year), "which August is still asked");
     }
 
     #[test]

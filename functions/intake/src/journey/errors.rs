@@ -56,8 +56,19 @@ pub(crate) fn all(rules: &Rules, answers: &Answers, path: &[Step], now: DateTime
             errors.push(error(field, wrong.place(), &[("field", &label(FIRST, field))]));
         }
     }
+    errors.iter_mut().for_each(at_its_field);
     errors.sort_by_key(|error| Step::asking(&error.field));
     errors.into_iter().map(with_label).collect()
+}
+
+/// A way to be answered that lacks its address stands where that address is to be entered.
+fn at_its_field(error: &mut FieldError) {
+    let ways = [("by_email", "email"), ("by_post", "address.lines"), ("by_phone", "phone")];
+    let named = |sentence: &str| Words::said(FIRST, &format!("journey.errors.{sentence}"), &[]) == error.message;
+    let missing = ways.iter().find(|(sentence, _)| error.field == "reply_by" && named(sentence));
+    if let Some((_, field)) = missing {
+        error.field = (*field).to_owned();
+    }
 }
 
 /// What is wrong with one page.

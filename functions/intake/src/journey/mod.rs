@@ -26,8 +26,17 @@ use saved::{Content, Kept, Saved};
 use step::{Step, after, path};
 
 /// What this is for and what it is not, what to do in an emergency, and where to begin.
-pub(crate) async fn start(visit: Visit) -> Response {
-    visit.page(StatusCode::OK, "resident/journey/start.html", json!({"start": address(&visit, "start", false)}))
+pub(crate) async fn start(visit: Visit, headers: HeaderMap) -> Response {
+    let saved = Saved::of(&visit, &headers).await.ok().flatten();
+    let begun = saved.filter(|saved| saved.state == DraftState::Open && !saved.content.answers.given().is_empty());
+    let resume = begun.map(|saved| {
+        let answers = &saved.content.answers;
+        let steps = path(&visit.rules, answers, visit.intake.office.clock.now());
+        let next = steps.into_iter().find(|step| !answers.was_asked(*step));
+        address(&visit, next.map_or("check", Step::name), false)
+    });
+    let more = json!({"start": address(&visit, "start", false), "resume": resume});
+    visit.page(StatusCode::OK, "resident/journey/start.html", more)
 }
 
 /// A page of the journey.
@@ -49,7 +58,7 @@ pub(crate) async fn show(
     };
     if saved.state != DraftState::Open {
         let asks = named == Page::Equality && saved.state == DraftState::Sent;
-        return if asks { survey::page(&visit) } else { send::went(&visit, &saved.content) };
+        return if asks { survey::page(&visit, &saved.content) } else { send::went(&visit, &saved.content) };
     }
     let answers = &saved.content.answers;
     let now = visit.intake.office.clock.now();

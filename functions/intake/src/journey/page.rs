@@ -10,7 +10,7 @@ use redress_web::{FIRST, Words};
 
 use super::answers::{Answers, DATES, NONE};
 use super::errors::{label, said};
-use super::step::{Step, before, kinds, path};
+use super::step::{Step, before, is_answered, kinds, path};
 use crate::spam;
 use crate::visit::Visit;
 
@@ -37,6 +37,7 @@ pub(crate) fn step(visit: &Visit, step: Step, answers: &Answers, changing: bool,
         "given": answers.given(),
         "errors": said(&visit.language.id, errors.clone()),
         "offered": kinds(&visit.rules).collect::<Vec<_>>(),
+        "answered": is_answered(&visit.rules, answers),
     });
     let name = format!("resident/journey/{}.html", step.name());
     visit.page(status(&errors), &name, more)
@@ -89,9 +90,6 @@ fn rows(visit: &Visit, step: Step, answers: &Answers) -> Vec<Value> {
             let dates = dates.map(|date| row(date, json!({"text": day(visit, date, answers)})));
             let words = fields.filter(|field| *field == "late_reason");
             words.map(|field| row(field, json!({"text": answers.get(field)}))).chain(dates).collect()
-        }
-        Step::Service if visit.rules.policy.ombudsman.landlord.is_none() => {
-            fields.filter(|field| *field == "service").map(|field| row(field, value(visit, field, answers))).collect()
         }
         Step::Contact => {
             let shown = fields.filter(|field| *field != "anonymous" || !answers.get(field).is_empty());

@@ -21,14 +21,15 @@ pub(crate) enum Step {
     Late,
     Wanted,
     Service,
+    Home,
     Contact,
     Adjustments,
 }
 
-use Step::{Adjustments, Contact, Late, Other, Service, Wanted, What, When, Whose};
+use Step::{Adjustments, Contact, Home, Late, Other, Service, Wanted, What, When, Whose};
 
 impl Step {
-    const ALL: [Step; 10] = [Step::Kind, Whose, Other, What, When, Late, Wanted, Service, Contact, Adjustments];
+    const ALL: [Step; 11] = [Step::Kind, Whose, Other, What, When, Late, Wanted, Service, Home, Contact, Adjustments];
 
     /// As its address has it.
     pub(crate) fn name(self) -> &'static str {
@@ -41,6 +42,7 @@ impl Step {
             Late => "late",
             Wanted => "wanted",
             Service => "service",
+            Home => "home",
             Contact => "contact",
             Adjustments => "adjustments",
         }
@@ -68,7 +70,8 @@ impl Step {
             ],
             Late => &["late_reason", "first_reported_on-day", "first_reported_on-month", "first_reported_on-year"],
             Wanted => &["wanted"],
-            Service => &["service", "tenant"],
+            Service => &["service"],
+            Home => &["tenant"],
             Contact => &["anonymous", "name", "email", "phone", "address.lines", "address.postcode", "reply_by"],
             Adjustments => &["adjustments"],
         }
@@ -87,15 +90,22 @@ impl Step {
 
 /// The steps of somebody with these answers. A comment, a compliment or a request for a service needs fewer.
 pub(crate) fn path(rules: &Rules, answers: &Answers, now: DateTime<Utc>) -> Vec<Step> {
-    let kind = kinds(rules).find(|kind| redress_domain::case::name_of(kind.id) == answers.get("kind"));
-    let complaint = kind.is_none_or(|kind| rules.policy.course(kind.id) == Course::Stages);
+    let complaint = is_answered(rules, answers);
     let asked = |step: &Step| match step {
         Whose | When | Wanted => complaint,
         Other => complaint && answers.get("whose") == "other",
         Late => complaint && is_late(rules, answers, now),
+        // Whose landlord is no council needs no question about it.
+        Home => rules.policy.ombudsman.landlord.is_some(),
         _ => true,
     };
     Step::ALL.into_iter().filter(asked).collect()
+}
+
+/// Whether it is looked into and answered, as far as is known yet: other kinds are passed on or done.
+pub(crate) fn is_answered(rules: &Rules, answers: &Answers) -> bool {
+    let kind = kinds(rules).find(|kind| redress_domain::case::name_of(kind.id) == answers.get("kind"));
+    kind.is_none_or(|kind| rules.policy.course(kind.id) == Course::Stages)
 }
 
 /// The kinds a resident is offered: a member's own route is for staff.

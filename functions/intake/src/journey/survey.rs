@@ -15,11 +15,16 @@ use crate::equality::{OFFERED, keep};
 use crate::visit::Visit;
 
 /// The questions, and why they are asked.
-pub(super) fn page(visit: &Visit) -> Response {
+pub(super) fn page(visit: &Visit, content: &Content) -> Response {
     let questions: Vec<Value> =
         OFFERED.iter().map(|(question, answers)| json!({"name": question, "answers": answers})).collect();
+    // Shown before anything is asked: whoever stops here has what they need to come back.
+    let reference = content.became.as_ref().map(|became| became.reference.as_str()).unwrap_or_default();
+    let key = visit.intake.office.settings.keys.tracking_key(visit.council(), reference, 0);
     let more = json!({
         "step": "equality",
+        "reference": reference,
+        "key": grouped(&key),
         "action": address(visit, "equality", false),
         "questions": questions,
         "errors": [],
@@ -51,4 +56,10 @@ pub(super) async fn take(visit: &Visit, saved: Saved, sent: &Sent) -> Result<Res
         let _kept = keep(&visit.intake, visit.council(), answers).await;
     }
     Ok(went(visit, &content))
+}
+
+/// A key as it is read out or copied: in fours.
+fn grouped(key: &str) -> String {
+    let letters: Vec<char> = key.chars().collect();
+    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

@@ -18,7 +18,7 @@ impl Readers {
         let mut by_council = BTreeMap::new();
         for council in COUNCILS {
             let program = world.staff(council, "complaints-manager", "Chris Adeyemi").await;
-            by_council.insert(council, (program, signed_in(world, council).await));
+            by_council.insert(council, (program, world.signed_in(council, "complaints-manager", "Chris Adeyemi").await));
         }
         Readers { by_council }
     }
@@ -99,11 +99,4 @@ pub(crate) fn shows(number: u64, what: &str, page: &str, said: &str) {
 fn same(number: u64, name: &str, said: Option<String>, found: &Value) {
     let said = said.filter(|said| !said.is_empty());
     assert_eq!(said.as_deref(), found.as_str(), "FLOOD_ONLY={number}: {name} as staff read it");
-}
-
-async fn signed_in(world: &World, council: &str) -> Client {
-    let fields = [("council", council), ("role", "complaints-manager"), ("name", "Chris Adeyemi")];
-    let answer = world.nobody.form("/dev/sign-in", &fields).await.is(303);
-    let cookie = answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    world.nobody.with("cookie", &cookie)
 }
