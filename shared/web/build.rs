@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// What the build reads.
-const SOURCES: [&str; 4] = ["package.json", "package-lock.json", "build.mjs", "redress.scss"];
+const SOURCES: [&str; 5] = ["package.json", "package-lock.json", "build.mjs", "redress.scss", "staff.scss"];
 
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=design");

@@ -24,6 +24,10 @@ impl Casework {
     /// A case, read by somebody who may, and written down as read.
     pub(crate) async fn case(&self, council: &str, reference: &str, identity: &Identity) -> Result<CaseView, Problem> {
         let key = self.reads(council, reference, identity, "read").await?;
-        Ok(self.office.view(&key, &identity.actor()).await?)
+        let by = identity.actor();
+        let mut view = self.office.view(&key, &by).await?;
+        let before = self.office.before(&view, &by).await?;
+        (view.earlier, view.earlier_hidden) = (Some(before.earlier), Some(before.hidden));
+        Ok(view)
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use redress_domain::commands::TABLE;
+use redress_office::WhyNot;
 
 /// The headings in the order of the page, each with its commands.
 const GROUPS: [(&str, &[&str]); 8] = [
@@ -14,6 +15,7 @@ const GROUPS: [(&str, &[&str]); 8] = [
             "pass-on",
             "raise-service-request",
             "raise-complaint",
+            "complain-again",
             "resolve",
             "discretion",
             "classify",
@@ -77,6 +79,22 @@ pub(crate) fn groups(allowed: &[&str]) -> Vec<Group> {
         let rows = named.filter_map(|name| TABLE.iter().find(|row| row.name == *name));
         let commands: Vec<Button> = rows.map(|row| Button { name: row.name, label: row.label }).collect();
         (!commands.is_empty()).then_some(Group { heading, commands })
+    };
+    GROUPS.into_iter().filter_map(group).collect()
+}
+
+/// A heading and what does not stand under it now.
+#[derive(Debug, Serialize)]
+pub(crate) struct Refused {
+    heading: &'static str,
+    commands: Vec<WhyNot>,
+}
+
+/// The commands that cannot be given now, under their headings, each with its reason.
+pub(crate) fn refused(mut found: Vec<WhyNot>) -> Vec<Refused> {
+    let group = |(heading, names): (&'static str, &[&str])| {
+        let commands: Vec<WhyNot> = found.extract_if(.., |one| names.contains(&one.name)).collect();
+        (!commands.is_empty()).then_some(Refused { heading, commands })
     };
     GROUPS.into_iter().filter_map(group).collect()
 }

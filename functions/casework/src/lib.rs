@@ -1,17 +1,31 @@
 #![doc = include_str!("../README.md")]
 
+mod admin;
+mod audit;
 mod case;
+mod chips;
+mod csv;
 mod cursor;
 mod desk;
+mod due;
+mod export;
 mod filter;
+mod met;
 mod page;
 mod paper;
+mod person;
 mod queue;
+mod queue_page;
 mod reading;
+mod rows;
+mod search;
+mod sign_in;
+mod step;
+mod views;
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use redress_office::Office;
 use redress_web::{Fetch, Pages, Verifier};
@@ -22,6 +36,7 @@ pub struct Casework {
     office: Office,
     pages: Pages,
     verifier: Verifier,
+    met: met::Met,
 }
 
 impl Casework {
@@ -32,8 +47,8 @@ impl Casework {
     pub fn open(office: Office) -> Result<Casework, String> {
         let pages = Pages::new().map_err(|error| error.to_string())?;
         let fetch = Fetch::new().map_err(|error| error.to_string())?;
-        let verifier = Verifier::new(office.settings.deployment.clone(), office.clock.clone(), fetch);
-        Ok(Casework { office, pages, verifier })
+        let verifier = Verifier::new(&office.settings, office.clock.clone(), fetch);
+        Ok(Casework { office, pages, verifier, met: met::Met::default() })
     }
 
     /// Opens it from the environment, with the connection warm.
@@ -54,15 +69,32 @@ impl Casework {
             .route("/api/{council}/cases", get(queue::list))
             .route("/api/{council}/cases/{reference}", get(case::read))
             .route("/api/{council}/letters/print", get(paper::list))
+            .route("/api/{council}/admin", get(admin::page::api))
+            .route("/staff/{council}/admin", get(admin::page::page))
+            .route("/api/{council}/audit", get(audit::page::api))
+            .route("/staff/{council}/audit", get(audit::page::page))
+            .route("/staff/{council}/audit.csv", get(audit::page::csv))
             .route("/staff", get(page::home))
-            .route("/staff/{council}", get(page::queue))
+            .route("/staff/sign-in", get(sign_in::begin))
+            .route("/staff/callback", get(sign_in::finish))
+            .route("/staff/sign-out", post(sign_in::leave))
+            .route("/staff/{council}", get(queue_page::page))
+            .route("/staff/{council}/cases.csv", get(export::page))
+            .route("/staff/{council}/views", post(views::save))
+            .route("/staff/{council}/views/remove", post(views::remove))
+            .route("/staff/{council}/cases/{reference}/person", get(person::page))
+            .route("/staff/{council}/search", get(search::page).post(search::sent))
             .route("/staff/{council}/cases/{reference}", get(page::case))
             .route("/staff/{council}/cases/{reference}/letters/{n}/print", get(paper::one))
+            .route("/staff/{council}/cases/{reference}/why-not", get(step::why_not))
+            .route("/staff/{council}/cases/{reference}/{command}", get(step::page))
+            .route("/staff/{council}/keys", get(step::keys))
             .route("/staff/{council}/print", get(page::print))
             .route("/staff/{council}/print/all", get(paper::all))
             .fallback(redress_web::not_found)
-            .with_state(self);
-        redress_web::compressed(routes)
+            .with_state(self.clone());
+        let routes = redress_web::trail::watched(routes, &self.office, &self.verifier);
+        redress_web::compressed(redress_web::with_way_in(routes))
     }
 }
 

@@ -117,7 +117,7 @@ pub(crate) async fn one(
 impl Casework {
     /// The list, for whoever posts letters, written down as read.
     pub(crate) async fn to_post(&self, council: &str, identity: &Identity, place: &Place) -> Result<Waiting, Problem> {
-        self.lists(council, identity, "list").await?;
+        self.may_list(council, identity)?;
         self.may(identity, "printed", "Your role does not post letters.").await?;
         let keys = &self.office.settings.keys;
         let after = cursor::given(keys, council, place.cursor.as_deref())?;
@@ -141,6 +141,7 @@ impl Casework {
             });
             waiting.bodies.push(letter.body);
         }
+        self.shown(identity, "list", "letters to post", waiting.letters.len()).await?;
         Ok(waiting)
     }
 

@@ -13,8 +13,8 @@ use redress_domain::case::{Actor, Case};
 use redress_domain::feedback::{Feedback, Noticed};
 use redress_domain::input::Fields;
 use redress_office::OfficeError;
-use redress_store::Idempotency;
-use redress_web::{Identity, Problem, body, idempotency};
+use redress_store::{AuditRow, Idempotency};
+use redress_web::{Identity, Problem, body, idempotency, trail};
 
 use crate::{Intake, spam};
 
@@ -39,14 +39,28 @@ pub(crate) async fn receive(
     if let Some(identity) = &identity {
         identity.at(&council)?;
     }
-    let by = identity.map_or(Actor::Resident, |identity| identity.actor());
+    let by = identity.as_ref().map_or(Actor::Resident, Identity::actor);
     intake.office.present(&council)?;
     let sent = body::read(&headers, sent).await?;
     let who = by.staff_id().unwrap_or("resident").to_owned();
     let request = idempotency(&headers, &council, "feedback", &who, &sent.bytes)?;
     let suspect = by == Actor::Resident && spam::too_often(&intake, &council, &headers).await;
     let receipt = store(&intake, &council, &by, sent.value, request.as_ref(), suspect).await?;
+    if let Some(identity) = &identity {
+        logged(&intake, identity, &receipt).await?;
+    }
     Ok((StatusCode::CREATED, Json(receipt)).into_response())
+}
+
+/// Writes into the trail who logged it, before they are told how it can be followed.
+pub(crate) async fn logged(intake: &Intake, identity: &Identity, receipt: &Receipt) -> Result<(), Problem> {
+    let row = AuditRow {
+        of: Some("log".to_owned()),
+        reference: Some(receipt.reference.clone()),
+        entry: Some(1),
+        ..identity.row(&intake.office, "command")
+    };
+    trail::written(&intake.office, &identity.council, &row).await
 }
 
 /// Reads feedback and stores it: the same for every door. What is suspect is stored too, and set aside.

@@ -14,7 +14,7 @@ use redress_platform::random;
 use redress_store::Idempotency;
 use redress_web::{FieldProblem, Identity, Problem, body};
 
-use crate::feedback::store;
+use crate::feedback::{logged, store};
 use crate::home::{context, no_council};
 use crate::{Intake, spam};
 
@@ -93,10 +93,17 @@ pub(crate) async fn staff_log(
         Ok(sent) => sent,
         Err(problem) => return intake.pages.problem(&problem),
     };
+    if let Err(problem) = identity.sent_this(&sent) {
+        return intake.pages.problem(&problem);
+    }
     let key = sent.aside.get("_key").cloned().unwrap_or_else(fresh_key);
     let request = Idempotency::new(&council, "staff-form", &identity.id, &key, &sent.bytes);
     let value = with_instant(sent.value.clone());
-    match store(&intake, &council, &identity.actor(), value, Some(&request), false).await {
+    let made = async {
+        let receipt = store(&intake, &council, &identity.actor(), value, Some(&request), false).await?;
+        logged(&intake, &identity, &receipt).await.map(|()| receipt)
+    };
+    match made.await {
         Ok(receipt) => Redirect::to(&format!("/staff/{council}/new?logged={}", receipt.reference)).into_response(),
         Err(problem) if problem.status() == StatusCode::UNPROCESSABLE_ENTITY => {
             let shown = Shown { given: sent.value, errors: problem.errors, logged: None };
@@ -142,7 +149,7 @@ fn page(intake: &Intake, rules: &Rules, identity: Option<&Identity>, shown: Show
             "action": action,
             "channels": rules.policy.channels.accepted,
             "logged": shown.logged.filter(|reference| reference.parse::<redress_domain::case::Reference>().is_ok()),
-            "me": identity.map(|identity| json!({"name": identity.name, "role": identity.role_name(), "id": identity.id})),
+            "me": identity.map(|identity| identity.me_at(&rules.roles)),
         });
         if let Value::Object(more) = more {
             fields.extend(more);

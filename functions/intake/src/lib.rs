@@ -17,8 +17,7 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 
 use redress_office::Office;
-use redress_platform::{Clock, Deployment};
-use redress_web::{Fetch, Pages, Verifier, compressed};
+use redress_web::{Fetch, Pages, Verifier, compressed, trail, with_way_in};
 
 /// The function, with what it needs.
 #[derive(Clone, Debug)]
@@ -36,8 +35,7 @@ impl Intake {
     pub fn open(office: Office) -> Result<Intake, String> {
         let pages = Pages::new().map_err(|error| error.to_string())?;
         let fetch = Fetch::new().map_err(|error| error.to_string())?;
-        let (deployment, clock): (Deployment, Clock) = (office.settings.deployment.clone(), office.clock.clone());
-        let verifier = Verifier::new(deployment, clock, fetch);
+        let verifier = Verifier::new(&office.settings, office.clock.clone(), fetch);
         Ok(Intake { office, pages, verifier })
     }
 
@@ -77,8 +75,8 @@ impl Intake {
             .route("/api/{council}/track/{reference}", get(track::read))
             .route("/api/{council}/track/{reference}/{action}", post(track::act))
             .fallback(home::nothing_here)
-            .with_state(self);
-        compressed(routes)
+            .with_state(self.clone());
+        compressed(with_way_in(trail::watched(routes, &self.office, &self.verifier)))
     }
 }
 

@@ -6,8 +6,7 @@ use serde_json::json;
 
 use redress_domain::case::Entry;
 use redress_office::OfficeError;
-use redress_store::StoreError;
-use redress_store::stream::Record;
+use redress_store::{CaseKey, StoreError};
 
 use crate::Notices;
 
@@ -33,15 +32,12 @@ impl Bus {
 
 impl Notices {
     /// Puts a ledger entry on the bus. At least once: whoever listens looks at reference and number.
-    pub(crate) async fn publish(&self, record: &Record) -> Result<(), OfficeError> {
-        let Some(entry) = record.body.as_deref().and_then(|body| serde_json::from_str::<Entry>(body).ok()) else {
-            return Ok(());
-        };
+    pub(crate) async fn publish(&self, key: &CaseKey, entry: &Entry) -> Result<(), OfficeError> {
         let event = serde_json::to_value(&entry.event).unwrap_or_default();
         let what = event.get("type").and_then(|what| what.as_str()).unwrap_or("changed").to_owned();
         let detail = json!({
-            "council": record.key.council,
-            "reference": record.key.reference,
+            "council": key.council,
+            "reference": key.reference,
             "n": entry.n,
             "at": entry.at,
             "what": what,

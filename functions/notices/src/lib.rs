@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod bus;
+mod index;
 mod send;
 mod word;
 
@@ -53,8 +54,9 @@ impl Notices {
             let done = match record.out {
                 // The morning's mail is the sweep's to wake.
                 Some(_) if record.not_before.is_some_and(|at| at > self.office.clock.now()) => Ok(()),
+                Some(id) if record.gathered => self.gather(&record.key, id).await,
                 Some(id) => self.send(&record.key, id).await,
-                None => self.publish(&record).await,
+                None => self.happened(&record).await,
             };
             if let Err(error) = done {
                 tracing::error!(case = %record.key, item = record.sk, %error, "a notice failed");

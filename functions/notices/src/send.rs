@@ -1,6 +1,6 @@
 //! Claim, send, settle.
 
-use redress_domain::case::Actor;
+use redress_domain::case::{Actor, name_of};
 use redress_domain::commands::{Bounced, Command};
 use redress_letters::{html, plain};
 use redress_mail::{Mail, Sending};
@@ -14,7 +14,7 @@ impl Notices {
     pub(crate) async fn send(&self, key: &CaseKey, id: OutId) -> Result<(), OfficeError> {
         let store = &self.office.store;
         let Some(claimed) = store.claim(key, id, self.office.clock.now()).await? else { return Ok(()) };
-        let came = match self.mail(key, &claimed) {
+        let came = match self.mail(key, &claimed).await? {
             None => Sending::Rejected("NoAddress".to_owned()),
             Some(mail) => self.mailer.send(mail).await,
         };
@@ -37,6 +37,12 @@ impl Notices {
         Ok(())
     }
 
+    /// Puts a mail to staff into the digest of its morning.
+    pub(crate) async fn gather(&self, key: &CaseKey, id: OutId) -> Result<(), OfficeError> {
+        self.office.store.join_digest(key, id, self.office.clock.now()).await?;
+        Ok(())
+    }
+
     /// A letter that did not arrive makes work for staff.
     pub(crate) async fn bounced(&self, key: &CaseKey, letter: u32) -> Result<(), OfficeError> {
         self.office.store.note_letter(key, letter, "bounced_at", self.office.clock.now()).await?;
@@ -50,37 +56,37 @@ impl Notices {
     }
 
     /// The mail, or nothing when there is no address for it.
-    fn mail(&self, key: &CaseKey, claimed: &Claimed) -> Option<Mail> {
+    async fn mail(&self, key: &CaseKey, claimed: &Claimed) -> Result<Option<Mail>, OfficeError> {
         let settings = &self.office.settings;
-        let deployment = settings.deployment.council.get(&key.council)?;
-        let rules = settings.library.present(&key.council)?;
+        let Some(deployment) = settings.deployment.council.get(&key.council) else { return Ok(None) };
+        let Some(rules) = settings.library.present(&key.council) else { return Ok(None) };
         let (to, subject, words, kind) = match &claimed.outgoing {
             Outgoing::Letter(_, letter) => {
-                let kind = redress_domain::case::name_of(letter.kind);
-                (letter.to.clone()?, &letter.subject, &letter.words, kind)
+                let Some(to) = letter.to.clone() else { return Ok(None) };
+                (to, letter.subject.clone(), letter.words.clone(), name_of(letter.kind))
             }
             Outgoing::Staff(mail) => {
-                let about = redress_domain::case::name_of(mail.about);
-                (
-                    deployment.address(mail.to, &mail.team).to_owned(),
-                    &mail.subject,
-                    &mail.words,
-                    format!("staff-{about}"),
-                )
+                let to = deployment.address(mail.to, &mail.team).to_owned();
+                (to, mail.subject.clone(), mail.words.clone(), format!("staff-{}", name_of(mail.about)))
+            }
+            Outgoing::Digest(digest) => {
+                let words = self.office.digest(&rules, digest).await?;
+                let to = deployment.address(digest.to, &digest.team).to_owned();
+                (to, words.subject, words.body, "digest".to_owned())
             }
         };
-        Some(Mail {
+        Ok(Some(Mail {
             from: deployment.from.clone(),
             to,
             reply_to: deployment.reply_to.clone(),
-            subject: subject.clone(),
-            text: plain(words),
-            html: html(words, &rules.policy.council, &settings.base_url),
+            subject,
+            text: plain(&words),
+            html: html(&words, &rules.policy.council, &settings.base_url),
             tags: vec![
                 ("council", key.council.clone()),
                 ("kind", kind),
                 ("attempt", format!("{}_{}_{}", key.reference, claimed.id, claimed.attempt)),
             ],
-        })
+        }))
     }
 }

@@ -1,25 +1,40 @@
-//! One command on one case, from a program or from a page.
+//! One command on one case, as a program sends it and as a page's form says it.
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
-use serde_json::json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
+use redress_domain::calendar::local_date;
+use redress_domain::case::Case;
 use redress_domain::commands::{Command, TABLE, read};
+use redress_domain::reading::Reading;
 use redress_office::Act;
 use redress_store::{AuditRow, CaseKey, Colleague, Idempotency};
-use redress_web::{Identity, Problem, body, idempotency, if_match, key_of};
+use redress_web::{Identity, Problem, body, idempotency, if_match, key_of, trail};
 
 use crate::Transitions;
 
+/// What is said where a command was carried out and its answer may not be shown.
+const DONE: &str = "What you asked for was done, but something went wrong on our side before it could be shown. Look at \
+                    the case before you try again.";
+
+/// What the address of a command may say beside it.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    /// `true`: what it would send, and nothing is done.
+    preview: Option<String>,
+}
+
 /// A command as its address names it.
-type Address = (String, String, String);
+pub(crate) type Address = (String, String, String);
 
 pub(crate) async fn api(
     State(transitions): State<Transitions>,
     Path((council, reference, name)): Path<Address>,
+    Query(asked): Query<Asked>,
     identity: Identity,
     headers: HeaderMap,
     sent: Body,
@@ -30,67 +45,54 @@ pub(crate) async fn api(
     let route = format!("cases/{}/{name}", key.reference);
     let request = idempotency(&headers, &council, &route, &identity.id, &sent.bytes)?;
     let command = command(&name, sent.value)?;
-    transitions.carry_out(&key, command, &identity, if_match(&headers)?, request.as_ref()).await?;
+    if asked.preview.as_deref() == Some("true") {
+        let preview = transitions.office.preview(&key, command, &identity.actor(), if_match(&headers)?).await?;
+        transitions.reads(&key, &identity, &name).await?;
+        return Ok(Json(preview).into_response());
+    }
+    let case = transitions.carry_out(&key, command, &identity, if_match(&headers)?, request.as_ref()).await?;
+    // The answer shows the case, and a request may be repeated by somebody who may not read it any more.
+    Reading::of(&case).permits(&identity.actor()).map_err(|refusal| Problem::forbidden(refusal.to_string()))?;
     let view = transitions.office.view(&key, &identity.actor()).await?;
     let version = HeaderValue::from_str(&format!("\"{}\"", view.version)).unwrap_or(HeaderValue::from_static("\"0\""));
     Ok(([("etag", version)], Json(view)).into_response())
 }
 
-pub(crate) async fn page(
-    State(transitions): State<Transitions>,
-    Path((council, reference, name)): Path<Address>,
-    identity: Result<Identity, Problem>,
-    headers: HeaderMap,
-    sent: Body,
-) -> Response {
-    let done = async {
-        let identity = identity?;
-        identity.at(&council)?;
-        let key = key_of(&council, &reference)?;
-        let sent = body::read(&headers, sent).await?;
-        let seen = sent.aside.get("_version").and_then(|version| version.parse().ok());
-        let request = sent.aside.get("_key").map(|once| {
-            Idempotency::new(&council, &format!("page/{}/{name}", key.reference), &identity.id, once, &sent.bytes)
-        });
-        let command = command(&name, sent.value)?;
-        transitions.carry_out(&key, command, &identity, seen, request.as_ref()).await?;
-        Ok::<_, Problem>(key)
-    };
-    match done.await {
-        Ok(key) => Redirect::to(&format!("/staff/{council}/cases/{}?done={name}", key.reference)).into_response(),
-        Err(problem) => {
-            let back = format!("/staff/{council}/cases/{reference}");
-            transitions.pages.with_status(problem.status(), "problem.html", json!({"problem": problem, "back": back}))
-        }
-    }
-}
-
 impl Transitions {
-    async fn carry_out(
+    pub(crate) async fn carry_out(
         &self,
         key: &CaseKey,
         command: Command,
         identity: &Identity,
         seen: Option<u32>,
         request: Option<&Idempotency>,
-    ) -> Result<(), Problem> {
+    ) -> Result<Case, Problem> {
         self.remember(identity, &command).await?;
         let name = command.name();
+        let answers =
+            matches!(&command, Command::Respond(_)) || matches!(&command, Command::SignOff(off) if off.approve);
         let by = identity.actor();
         let done = self.office.act(Act { key, command, by: &by, seen, request }).await.map_err(Problem::from);
-        if let Err(problem) = &done
-            && problem.status() == StatusCode::FORBIDDEN
-        {
-            self.refused(key, identity).await?;
-        }
         let outcome = done.as_ref().map_or_else(|problem| problem.status, |_| 200);
         tracing::info!(council = %key.council, reference = %key.reference, command = name, outcome, "command");
-        done.map(|_| ())
+        let case = done?;
+        if answers {
+            self.answered(key).await;
+        }
+        let row = AuditRow {
+            of: Some(name.to_owned()),
+            reference: Some(key.reference.clone()),
+            entry: Some(case.version),
+            ..identity.row(&self.office, "command")
+        };
+        let written = trail::written(&self.office, &key.council, &row).await;
+        written.map_err(|problem| Problem { detail: DONE.to_owned(), ..problem })?;
+        Ok(case)
     }
 
     /// The ledger holds no names, so the directory learns what people are called.
     async fn remember(&self, identity: &Identity, command: &Command) -> Result<(), Problem> {
-        let mut people = vec![(identity.id.clone(), identity.name.clone(), identity.role)];
+        self.know(identity).await?;
         let owner = match command {
             Command::Assign(assign) => assign.owner.as_ref(),
             Command::Transfer(transfer) => transfer.owner.as_ref(),
@@ -98,28 +100,21 @@ impl Transitions {
             _ => None,
         };
         if let Some((owner, name)) = owner.and_then(|owner| Some((owner, owner.name.as_ref()?))) {
-            people.push((owner.id.clone(), name.clone(), owner.role));
-        }
-        for (id, name, role) in people {
-            let colleague = Colleague { name, role };
-            self.office.store.remember(&identity.council, &id, &colleague).await.map_err(|error| ours(&error))?;
+            let colleague = Colleague::named(name.clone(), owner.role);
+            self.office.store.remember(&identity.council, &owner.id, &colleague).await.map_err(|error| ours(&error))?;
         }
         Ok(())
     }
 
-    async fn refused(&self, key: &CaseKey, identity: &Identity) -> Result<(), Problem> {
-        let row = AuditRow {
-            at: self.office.clock.now(),
-            actor: identity.id.clone(),
-            role: identity.role_name(),
-            what: "refused".to_owned(),
-            reference: Some(key.reference.clone()),
-        };
-        self.office.store.audit(&key.council, &row).await.map_err(|error| ours(&error))
+    /// What whoever asks is called, from their own token.
+    pub(crate) async fn know(&self, identity: &Identity) -> Result<(), Problem> {
+        let seen_on = Some(local_date(self.office.clock.now()));
+        let own = Colleague { seen_on, ..Colleague::named(identity.name.clone(), identity.role) };
+        self.office.store.remember(&identity.council, &identity.id, &own).await.map_err(|error| ours(&error))
     }
 }
 
-fn command(name: &str, value: serde_json::Value) -> Result<Command, Problem> {
+pub(crate) fn command(name: &str, value: serde_json::Value) -> Result<Command, Problem> {
     let known: Vec<&str> = TABLE.iter().map(|row| row.name).collect();
     let read = read(name, value);
     let shown: String = name.chars().take(60).collect();

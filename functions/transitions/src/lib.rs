@@ -1,6 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod bulk;
 mod command;
+mod draft;
+mod next;
+mod page;
+mod retry;
 
 use axum::Router;
 use axum::extract::FromRef;
@@ -25,7 +30,7 @@ impl Transitions {
     pub fn open(office: Office) -> Result<Transitions, String> {
         let pages = Pages::new().map_err(|error| error.to_string())?;
         let fetch = Fetch::new().map_err(|error| error.to_string())?;
-        let verifier = Verifier::new(office.settings.deployment.clone(), office.clock.clone(), fetch);
+        let verifier = Verifier::new(&office.settings, office.clock.clone(), fetch);
         Ok(Transitions { office, pages, verifier })
     }
 
@@ -45,10 +50,16 @@ impl Transitions {
     pub fn router(self) -> Router {
         let routes = Router::new()
             .route("/api/{council}/cases/{reference}/{command}", post(command::api))
-            .route("/staff/{council}/cases/{reference}/{command}", post(command::page))
+            .route("/staff/{council}/cases/{reference}/{command}", post(page::page))
+            .route("/staff/{council}/admin/retry", post(retry::page))
+            .route("/api/{council}/next", post(next::api))
+            .route("/staff/{council}/next", post(next::page))
+            .route("/api/{council}/assign", post(bulk::api))
+            .route("/staff/{council}/assign", post(bulk::page::page))
             .fallback(redress_web::not_found)
-            .with_state(self);
-        redress_web::compressed(routes)
+            .with_state(self.clone());
+        let routes = redress_web::trail::watched(routes, &self.office, &self.verifier);
+        redress_web::compressed(redress_web::with_way_in(routes))
     }
 }
 

@@ -9,6 +9,8 @@ mod script;
 mod texts;
 mod timeline;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use redress_domain::calendar::local_date;
@@ -17,7 +19,7 @@ use redress_domain::feedback::Feedback;
 use redress_domain::input::Fields;
 use redress_domain::letter::LetterKind;
 use redress_office::Act;
-use redress_platform::Clock;
+use redress_platform::{Clock, Library};
 use redress_store::{CaseKey, Colleague};
 
 use crate::Laptop;
@@ -43,11 +45,19 @@ pub async fn fill(laptop: &Laptop, until: Option<DateTime<Utc>>, progress: impl 
     lived
 }
 
+/// Whom it has work at each council: role and name. For whoever wants to be one of them.
+pub(crate) fn staff(library: &Library) -> HashMap<String, Vec<(String, String)>> {
+    timeline::staff(library).unwrap_or_else(|error| {
+        tracing::error!(error, "the people of the demo cannot be read");
+        HashMap::new()
+    })
+}
+
 async fn live(laptop: &Laptop, timeline: &Timeline, mut progress: impl FnMut(u64, u64)) -> Result<(), String> {
     let Some(first) = timeline.steps.first() else { return Ok(()) };
     laptop.clock.give(first.at - TimeDelta::hours(1));
     for (council, member) in &timeline.staff {
-        let colleague = Colleague { name: member.name.clone(), role: member.role };
+        let colleague = Colleague::named(member.name.clone(), member.role);
         laptop.office.store.remember(council, &member.id, &colleague).await.map_err(|error| error.to_string())?;
     }
     let mut references = vec![None; timeline.cases];

@@ -10,7 +10,6 @@ use minijinja::{Environment, Value};
 use serde_json::json;
 
 use crate::Laptop;
-use crate::issuer::ROLES;
 
 /// Mails and events shown, newest first.
 const SHOWN: usize = 60;
@@ -28,7 +27,6 @@ pub(crate) async fn desk(State(laptop): State<Arc<Laptop>>) -> Response {
         "given": laptop.clock.is_given(),
         "next": next,
         "councils": councils,
-        "roles": ROLES,
         "count": mails.len(),
         "mails": mails.into_iter().rev().take(SHOWN).collect::<Vec<_>>(),
         "events": laptop.bus.list().into_iter().rev().take(SHOWN).collect::<Vec<_>>(),

@@ -16,7 +16,7 @@ use redress_domain::input::Fields;
 use redress_web::{Problem, body};
 
 use crate::ses::{EventKind, ses_event};
-use crate::{Laptop, calendar, desk, issuer, sign_in};
+use crate::{Laptop, calendar, desk, issuer};
 
 /// Every route under `/dev`.
 pub(crate) fn router(laptop: Arc<Laptop>) -> Router {
@@ -28,8 +28,6 @@ pub(crate) fn router(laptop: Arc<Laptop>) -> Router {
         .route("/dev/calendar", post(calendar::publish))
         .route("/dev/desk", get(desk::desk))
         .route("/dev/desk.css", get(desk::style))
-        .route("/dev/sign-in", post(sign_in::sign_in))
-        .route("/dev/sign-out", post(sign_in::sign_out))
         .with_state(Arc::clone(&laptop))
         .merge(issuer::router(Arc::clone(&laptop.issuer)))
 }

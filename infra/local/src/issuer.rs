@@ -1,8 +1,10 @@
 //! An OpenID issuer for the laptop: one address for each council, as on AWS
-//! each council has a tenant of its own, and a token for whoever asks.
+//! each council has a tenant of its own. Whoever signs in chooses who they are.
 
+mod codes;
 mod key;
 mod request;
+mod sign_in;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -14,6 +16,8 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::{get, post};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use openidconnect::core::{
     CoreEdDsaPrivateSigningKey, CoreGenderClaim, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm,
@@ -21,7 +25,7 @@ use openidconnect::core::{
 };
 use openidconnect::{
     AdditionalClaims, Audience, EndUserName, IdToken, IdTokenClaims, IssuerUrl, JsonWebTokenError, LocalizedClaim,
-    PrivateSigningKey, StandardClaims, SubjectIdentifier,
+    Nonce, PrivateSigningKey, StandardClaims, SubjectIdentifier,
 };
 use redress_platform::Clock;
 use serde::{Deserialize, Serialize};
@@ -42,6 +46,9 @@ pub struct Issuer {
     base_url: String,
     councils: Vec<String>,
     last_stage_of: HashMap<String, String>,
+    /// Who can be chosen on its page: role and name, by council.
+    staff_of: HashMap<String, Vec<(String, String)>>,
+    codes: codes::Codes,
     key: CoreEdDsaPrivateSigningKey,
     clock: Clock,
 }
@@ -78,11 +85,13 @@ impl AdditionalClaims for Claims {}
 
 type Token = IdToken<Claims, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 
-/// The issuers' addresses, and `POST /dev/token`.
+/// The issuers' addresses and pages, and `POST /dev/token` for programs.
 pub fn router(issuer: Arc<Issuer>) -> Router {
     Router::new()
         .route("/dev/issuer/{council}/.well-known/openid-configuration", get(configuration))
         .route("/dev/issuer/{council}/jwks", get(keys))
+        .route("/dev/issuer/{council}/authorize", get(sign_in::show).post(sign_in::choose))
+        .route("/dev/issuer/{council}/token", post(sign_in::exchange))
         .route("/dev/token", post(token))
         .with_state(issuer)
 }
@@ -98,7 +107,8 @@ impl Issuer {
     ) -> Result<Issuer, IssuerError> {
         let key = key::have(key_file.as_deref())?;
         let base_url = base_url.trim_end_matches('/').to_owned();
-        Ok(Issuer { base_url, councils, last_stage_of: HashMap::new(), key, clock })
+        let (last_stage_of, staff_of) = (HashMap::new(), HashMap::new());
+        Ok(Issuer { base_url, councils, last_stage_of, staff_of, codes: codes::Codes::default(), key, clock })
     }
 
     /// With the organisations that run the last stage at some of the councils: whoever reviews or
@@ -106,6 +116,12 @@ impl Issuer {
     #[must_use]
     pub fn with_organisations(self, last_stage_of: HashMap<String, String>) -> Issuer {
         Issuer { last_stage_of, ..self }
+    }
+
+    /// With people to choose from when somebody signs in: their roles and names, by council.
+    #[must_use]
+    pub fn with_staff(self, staff_of: HashMap<String, Vec<(String, String)>>) -> Issuer {
+        Issuer { staff_of, ..self }
     }
 
     /// The person a request describes, or everything that is wrong with it.
@@ -124,6 +140,11 @@ impl Issuer {
 
     /// A token for this person.
     pub fn token(&self, person: &Person) -> Result<String, IssuerError> {
+        self.token_for(person, None)
+    }
+
+    /// The same, for one sign-in.
+    fn token_for(&self, person: &Person, nonce: Option<String>) -> Result<String, IssuerError> {
         let now = self.clock.now();
         let issuer =
             IssuerUrl::new(self.address(&person.council)).map_err(|error| IssuerError::Url(error.to_string()))?;
@@ -132,14 +153,26 @@ impl Issuer {
         let standard = StandardClaims::new(subject(person)).set_name(Some(name));
         let claims = Claims {
             council: person.council.clone(),
-            roles: vec![person.role.clone()],
+            roles: Some(person.role.clone()).filter(|role| !role.is_empty()).into_iter().collect(),
             team: person.team.clone(),
             organisation: person.organisation.clone(),
         };
         let audience = vec![Audience::new(AUDIENCE.to_owned())];
-        let claims = IdTokenClaims::new(issuer, audience, now + LIFE, now, standard, claims);
+        let claims =
+            IdTokenClaims::new(issuer, audience, now + LIFE, now, standard, claims).set_nonce(nonce.map(Nonce::new));
         let token = Token::new(claims, &self.key, CoreJwsSigningAlgorithm::EdDsa, None, None)?;
         Ok(token.to_string())
+    }
+
+    /// Anything at all under the key of every council's issuer: for trying what must be refused.
+    pub fn sign(&self, claims: &Value) -> Result<String, IssuerError> {
+        let encoded = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let key = self.key.as_verification_key();
+        let header = json!({"alg": "EdDSA", "kid": openidconnect::JsonWebKey::key_id(&key)});
+        let said = format!("{}.{}", encoded(&header), encoded(claims));
+        let seal = self.key.sign(&CoreJwsSigningAlgorithm::EdDsa, said.as_bytes());
+        let seal = seal.map_err(|error| IssuerError::Key(error.to_string()))?;
+        Ok(format!("{said}.{}", URL_SAFE_NO_PAD.encode(seal)))
     }
 
     fn knows(&self, council: &str) -> bool {

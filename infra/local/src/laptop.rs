@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
 use redress_office::Office;
-use redress_platform::{Clock, Deployment, Keys, Library, Settings, Source, random};
+use redress_platform::{ClientSecrets, Clock, Deployment, Keys, Library, Settings, Source, random};
 
 use crate::bus::Bus;
 use crate::dynamo::{DynamoError, Embedded, Place};
@@ -77,7 +77,7 @@ pub struct Laptop {
     /// One sweep or one move of the clock at a time.
     pub(crate) moving: Mutex<()>,
     address: String,
-    _database: Arc<Embedded>,
+    database: Arc<Embedded>,
     tasks: std::sync::Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -112,7 +112,8 @@ impl Laptop {
             Some((id.to_owned(), organisation))
         });
         let issuer = Issuer::new(&address, councils.clone(), file("issuer.pem"), options.clock.clone())?;
-        let issuer = Arc::new(issuer.with_organisations(last_stage_of.collect()));
+        let issuer =
+            Arc::new(issuer.with_organisations(last_stage_of.collect()).with_staff(crate::demo::staff(&library)));
         let arrangements = deployment(&library, &issuer);
         let settings = settings(folder.as_deref(), address.clone(), template.bus.clone(), library)?;
         let settings = Settings { deployment: arrangements, ..settings };
@@ -130,7 +131,7 @@ impl Laptop {
             issuer,
             functions,
             address,
-            _database: database,
+            database,
             tasks: std::sync::Mutex::new(Vec::new()),
         });
         laptop.serve(listener, internal, &template);
@@ -141,6 +142,11 @@ impl Laptop {
     /// Where it is: `http://127.0.0.1:8080`.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The database itself, for tests that look at what is stored, or store what never came through a door.
+    pub fn database(&self) -> &Embedded {
+        &self.database
     }
 
     fn serve(self: &Arc<Laptop>, listener: TcpListener, internal: TcpListener, template: &Template) {
@@ -232,6 +238,7 @@ pub(crate) fn settings(
         base_url,
         keys: keys(folder.map(|folder| folder.join("secret")))?,
         deployment: Deployment::default(),
+        client_secrets: ClientSecrets::default(),
         library,
     })
 }
@@ -246,11 +253,13 @@ fn deployment(library: &Library, issuer: &Issuer) -> Deployment {
         let arrangements = redress_platform::CouncilDeployment {
             issuer: issuer.address(id),
             audience: crate::issuer::AUDIENCE.to_owned(),
+            roles_from: None,
             from: at("complaints"),
             reply_to: at("complaints"),
             complaints_manager: at("complaints-manager"),
             chief_executive: Some(at("chief-executive")),
             teams: teams.unwrap_or_default(),
+            digest: true,
         };
         (id.to_owned(), arrangements)
     });

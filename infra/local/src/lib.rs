@@ -15,7 +15,6 @@ mod moving;
 pub mod pattern;
 pub mod runtime_api;
 pub mod ses;
-mod sign_in;
 pub mod streams;
 pub mod template;
 mod wires;

@@ -226,9 +226,12 @@ impl Maker<'_> {
             (None, Some(after)) => (format!("stage-{n}.file"), after, false),
             (None, None) => return None,
         };
+        // A letter is sent on the day it is posted.
+        let went = response.posted_on.unwrap_or(response.on);
+        let first = if response.first_on == response.on { went } else { response.first_on };
         let (from, from_event) = match request.runs_from {
-            RequestFrom::LatestSent => (response.on, "the answer was sent".to_owned()),
-            RequestFrom::InitialSent => (response.first_on, "the first answer was sent".to_owned()),
+            RequestFrom::LatestSent => (went, "the answer was sent".to_owned()),
+            RequestFrom::InitialSent => (first, "the first answer was sent".to_owned()),
             RequestFrom::LatestReceived => received(self.rules, response),
         };
         let made = self.make(

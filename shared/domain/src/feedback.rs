@@ -270,9 +270,10 @@ pub(crate) fn read_contact(fields: &mut Fields) -> Contact {
             if name.is_none() {
                 other.error("name", "Enter the name of the person you are writing for");
             }
-            let authority = other.line("authority");
+            // All of it is read before anything is left: what is not read would be said to be no field.
+            let (relationship, authority) = (other.line("relationship"), other.line("authority"));
             check_authority(other, authority.as_deref());
-            Some(OnBehalfOf { name: name?, relationship: other.line("relationship"), authority })
+            Some(OnBehalfOf { name: name?, relationship, authority })
         }),
         adjustments: fields.text("adjustments"),
     }

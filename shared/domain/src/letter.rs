@@ -127,6 +127,7 @@ pub enum Part {
     Until,
     ReviewOn,
     Privacy,
+    Talk,
 }
 
 impl Part {
@@ -159,6 +160,7 @@ impl Part {
             Part::Until => "for how long",
             Part::ReviewOn => "when it is looked at again",
             Part::Privacy => "the privacy notice of who deals with it",
+            Part::Talk => "that a talk was promised and left out",
         }
     }
 }

@@ -21,5 +21,6 @@ pub mod roles;
 pub mod rules;
 pub mod sample;
 pub mod search;
+pub mod staff_mail;
 pub mod sweep;
 pub mod timer;

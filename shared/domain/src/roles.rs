@@ -40,6 +40,9 @@ pub struct RoleRow {
     pub name: String,
     /// What it may read.
     pub reads: Reads,
+    /// It reads the trail: who read and did what.
+    #[serde(default)]
+    pub audits: bool,
     /// What it may do.
     #[serde(default)]
     pub may: Vec<May>,
@@ -61,7 +64,7 @@ pub struct May {
 pub enum Reads {
     /// Cases it has need to know of.
     Cases,
-    /// Everything, reading audit included.
+    /// Every case, its bundle and the reports.
     Everything,
     /// Reports only.
     Reports,

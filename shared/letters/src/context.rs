@@ -45,6 +45,38 @@ pub struct StaffEnvelope<'a> {
     pub team: &'a str,
 }
 
+/// Around the morning's digest. There is no room for anything about a person here either.
+#[derive(Clone, Copy, Debug)]
+pub struct DigestEnvelope<'a> {
+    /// The council's id: whose own template comes first.
+    pub council_id: &'a str,
+    /// The council's name.
+    pub council: &'a str,
+    /// Whose mailbox it goes to: a team, or an office.
+    pub whose: &'a str,
+    /// The day.
+    pub on: NaiveDate,
+    /// The address of the desk.
+    pub desk: &'a str,
+    /// How many cases are overdue, in words for more than are counted.
+    pub overdue: &'a str,
+    /// How many are due today.
+    pub due_today: &'a str,
+    /// There is more than is listed.
+    pub more: bool,
+}
+
+/// One thing in a digest.
+#[derive(Clone, Debug)]
+pub struct DigestItem {
+    /// The case.
+    pub reference: String,
+    /// The address of its page for staff.
+    pub url: String,
+    /// What about.
+    pub mail: StaffMail,
+}
+
 /// Names and values.
 pub(crate) type Names = BTreeMap<String, Value>;
 
@@ -65,6 +97,8 @@ pub(crate) fn of_letter(order: &LetterOrder, envelope: &Envelope<'_>) -> Names {
             ("on_behalf_of", words(represented)),
             ("adjustments", words(contact.adjustments.as_deref())),
             ("track_url", envelope.track_url.map_or(Value::from(()), url)),
+            ("track_at", envelope.track_url.map_or(Value::from(()), |at| words(Some(asked_at(at))))),
+            ("track_key", envelope.track_url.map_or(Value::from(()), |at| words(grouped(at).as_deref()))),
             ("on", Value::from(envelope.on.to_string())),
         ]
         .map(|(name, value)| (name.to_owned(), value)),
@@ -82,6 +116,50 @@ pub(crate) fn of_staff(mail: &StaffMail, envelope: &StaffEnvelope<'_>) -> Names 
         ("reference", Value::from(envelope.reference)),
         ("team", Value::from(envelope.team)),
         ("url", url(envelope.url)),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
+
+/// Where whoever has the letter on paper enters reference and key: short enough to type.
+fn asked_at(track_url: &str) -> &str {
+    let page = track_url.split_once('?').map_or(track_url, |(page, _)| page);
+    let at = page.rsplit_once('/').map_or(page, |(at, _)| at);
+    at.split_once("://").map_or(at, |(_, at)| at)
+}
+
+/// The key at the end of the address, in groups of four, as it is read out and typed.
+fn grouped(track_url: &str) -> Option<String> {
+    let (_, key) = track_url.split_once("key=")?;
+    let symbols: Vec<char> = key.chars().collect();
+    Some(symbols.chunks(4).map(String::from_iter).collect::<Vec<String>>().join(" "))
+}
+
+/// What the template of a digest can name: `items` by what they are about.
+pub(crate) fn of_digest(items: &[DigestItem], envelope: &DigestEnvelope<'_>) -> Names {
+    let mut by_matter: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for item in items {
+        let named: Names = [
+            ("reference", Value::from(item.reference.as_str())),
+            ("url", url(&item.url)),
+            ("rule", words(item.mail.rule.as_deref().map(rule::in_words).as_deref())),
+            ("due_on", words(item.mail.due_on.map(|date| date.to_string()).as_deref())),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
+        by_matter.entry(name_of(item.mail.about)).or_default().push(Value::from(named));
+    }
+    let by_matter: Names = by_matter.into_iter().map(|(matter, items)| (matter, Value::from(items))).collect();
+    [
+        ("items", Value::from(by_matter)),
+        ("count", Value::from(items.len())),
+        ("council", Value::from(envelope.council)),
+        ("whose", Value::from(envelope.whose)),
+        ("on", Value::from(envelope.on.to_string())),
+        ("desk", url(envelope.desk)),
+        ("overdue", Value::from(envelope.overdue)),
+        ("due_today", Value::from(envelope.due_today)),
+        ("more", Value::from(envelope.more)),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()

@@ -67,7 +67,7 @@ fn block(block: &Block, base_url: &str) -> String {
 }
 
 /// Under the service's address, and not merely beginning like it.
-fn is_ours(url: &str, base_url: &str) -> bool {
+pub(crate) fn is_ours(url: &str, base_url: &str) -> bool {
     let base = base_url.trim_end_matches('/');
     !base.is_empty() && url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

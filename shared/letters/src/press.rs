@@ -6,7 +6,7 @@ use redress_domain::case::name_of;
 use redress_domain::decide::StaffMail;
 use redress_domain::letter::LetterOrder;
 
-use crate::context::{self, Envelope, Names, StaffEnvelope};
+use crate::context::{self, DigestEnvelope, DigestItem, Envelope, Names, StaffEnvelope};
 use crate::error::LetterError;
 use crate::{clean, filters, marked, templates};
 
@@ -65,6 +65,15 @@ impl Press {
     pub fn staff(&self, mail: &StaffMail, envelope: &StaffEnvelope<'_>) -> Result<Words, LetterError> {
         let file = self.file(envelope.council_id, templates::STAFF);
         self.print(&file, context::of_staff(mail, envelope))
+    }
+
+    /// The morning's digest.
+    ///
+    /// # Errors
+    /// When the template names something that a digest does not have.
+    pub fn digest(&self, items: &[DigestItem], envelope: &DigestEnvelope<'_>) -> Result<Words, LetterError> {
+        let file = self.file(envelope.council_id, templates::DIGEST);
+        self.print(&file, context::of_digest(items, envelope))
     }
 
     /// The files, for whoever goes through all of them.

@@ -9,11 +9,11 @@ use redress_domain::decide::{StaffMail, StaffMatter};
 use redress_domain::letter::LetterKind;
 use redress_domain::policy::Mailbox;
 
-use crate::context::{self, Envelope, StaffEnvelope};
+use crate::context::{self, DigestEnvelope, DigestItem, Envelope, StaffEnvelope};
 use crate::error::LetterError;
 use crate::lint::lint;
 use crate::press::{Press, Words};
-use crate::templates::STAFF;
+use crate::templates::{DIGEST, STAFF};
 use made_up::{OUTCOMES, PERSONAL, contact, council, order};
 
 /// Everything that mail to staff can be about.
@@ -48,6 +48,9 @@ impl Press {
             let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".txt")).unwrap_or_default();
             if stem == STAFF {
                 wrong.extend(self.proof_staff(file));
+            }
+            if stem == DIGEST {
+                wrong.extend(self.proof_digest(file));
             }
             let kind = LetterKind::ALL.into_iter().find(|kind| name_of(kind) == stem);
             wrong.extend(kind.into_iter().flat_map(|kind| self.proof_letter(file, kind)));
@@ -99,6 +102,30 @@ impl Press {
             }
         }
         wrong
+    }
+
+    fn proof_digest(&self, file: &str) -> Vec<LetterError> {
+        let envelope = |more: bool| DigestEnvelope {
+            council_id: "",
+            council: "Council",
+            whose: "Team",
+            on: NaiveDate::default(),
+            desk: "https://redress.example/staff",
+            overdue: "0",
+            due_today: "1",
+            more,
+        };
+        let item = |about: StaffMatter| DigestItem {
+            reference: "XXX-0000-0000".to_owned(),
+            url: "https://redress.example/staff".to_owned(),
+            mail: StaffMail::of_date(Mailbox::Team, about, "stage-1.respond", NaiveDate::default()),
+        };
+        let all = StaffMatter::ALL.map(item);
+        let each = all.iter().map(std::slice::from_ref);
+        each.chain([all.as_slice()])
+            .zip([true, false].into_iter().cycle())
+            .flat_map(|(items, more)| self.try_out(file, context::of_digest(items, &envelope(more))))
+            .collect()
     }
 
     fn try_out(&self, file: &str, names: context::Names) -> Vec<LetterError> {

@@ -25,7 +25,7 @@ pub use person::{addressee, person, representative};
 pub const BASE: &str = "https://redress.example";
 
 /// The person's own page in specimens.
-pub const TRACK: &str = "https://redress.example/track/XXX-7QK4-2F9T#k3y";
+pub const TRACK: &str = "https://redress.example/council/track/XXX-7QK4-2F9T?key=majg5z2kx6hxpw0139abcdefghjkmnpq";
 
 /// A made-up letter.
 #[derive(Clone, Debug)]

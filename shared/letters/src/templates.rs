@@ -8,6 +8,9 @@ use crate::error::LetterError;
 /// The template of mail to staff.
 pub(crate) const STAFF: &str = "staff";
 
+/// The template of the morning's digest.
+pub(crate) const DIGEST: &str = "digest";
+
 /// The shared template of a name.
 pub(crate) fn shared(name: &str) -> String {
     format!("letters/{name}.txt")
@@ -20,7 +23,7 @@ pub(crate) fn own(council: &str, name: &str) -> String {
 
 /// Every name that a template is looked for by.
 pub(crate) fn names() -> Vec<String> {
-    LetterKind::ALL.into_iter().map(name_of).chain([STAFF.to_owned()]).collect()
+    LetterKind::ALL.into_iter().map(name_of).chain([STAFF, DIGEST].map(str::to_owned)).collect()
 }
 
 /// Whether a file would ever be used. One that begins with `_` is for others to build on.

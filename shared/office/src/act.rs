@@ -72,7 +72,7 @@ impl Office {
     }
 
     /// What a case raised from another one is opened with.
-    async fn fresh(&self, council: &str) -> Result<(Reference, Rules), OfficeError> {
+    pub(crate) async fn fresh(&self, council: &str) -> Result<(Reference, Rules), OfficeError> {
         let rules = self.up_to_date(self.present(council)?).await?;
         Ok((self.draw(&rules)?, rules))
     }

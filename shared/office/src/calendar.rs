@@ -49,7 +49,7 @@ impl Office {
     ///
     /// # Errors
     /// When what was published cannot be read: nothing is counted by a calendar that may be wrong.
-    pub(crate) async fn up_to_date(&self, rules: Rules) -> Result<Rules, OfficeError> {
+    pub async fn up_to_date(&self, rules: Rules) -> Result<Rules, OfficeError> {
         let published = self.published(&rules.policy.policy.council).await?;
         Ok(under(rules, &published))
     }

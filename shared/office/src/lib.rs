@@ -2,7 +2,11 @@
 
 mod act;
 mod calendar;
+mod digest;
 mod error;
+mod index;
+pub mod person;
+mod preview;
 mod publish;
 mod receive;
 mod send_link;
@@ -21,6 +25,7 @@ use redress_store::Store;
 
 pub use act::Act;
 pub use error::OfficeError;
+pub use preview::{LetterPreview, Preview, WhyNot};
 pub use publish::{MovedDate, Republished};
 pub use settle::SETTLE_MAX;
 pub use tasks::Task;

@@ -69,11 +69,10 @@ impl Office {
     }
 
     /// The case that the same request made or moved before.
-    pub(crate) async fn repeated(
-        &self,
-        council: &str,
-        request: Option<&Idempotency>,
-    ) -> Result<Option<Case>, OfficeError> {
+    ///
+    /// # Errors
+    /// When the key was used for another body, or the table cannot be read.
+    pub async fn repeated(&self, council: &str, request: Option<&Idempotency>) -> Result<Option<Case>, OfficeError> {
         let Some(request) = request else { return Ok(None) };
         let Some(earlier) = self.store.earlier(request, self.clock.now()).await? else { return Ok(None) };
         if !request.is_same(&earlier) {

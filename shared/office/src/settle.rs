@@ -1,7 +1,7 @@
 //! What the stream and the sweep do: the same decisions, whoever is first.
 
 use redress_domain::case::{Actor, Event};
-use redress_domain::decide::{Context, Decision};
+use redress_domain::decide::{Context, Decision, Dossier};
 use redress_domain::refusal::Refusal;
 use redress_domain::sweep::{first_answer, settle};
 use redress_store::{CaseKey, StoreError};
@@ -12,13 +12,23 @@ use crate::{Office, OfficeError};
 /// A case settles at most this many things in one sweep; the rest waits for the next.
 pub const SETTLE_MAX: u32 = 20;
 
+/// What came of one look at a case.
+enum Once {
+    /// Something was decided and stored.
+    Filed,
+    /// Somebody else was first.
+    Beaten,
+    /// Nothing is to be done on it, as it stands.
+    Nothing(Box<Dossier>),
+}
+
 impl Office {
     /// Gives new feedback its first answer, unless it had one.
     ///
     /// # Errors
     /// When it could not be decided or stored; the sweep will try again.
     pub async fn answer_first(&self, key: &CaseKey) -> Result<bool, OfficeError> {
-        self.decide_once(key, first_answer).await
+        Ok(matches!(self.decide_once(key, first_answer).await?, Once::Filed))
     }
 
     /// Settles what has come due on a case, in order, and says how much it was.
@@ -27,8 +37,15 @@ impl Office {
     /// When it could not be decided or stored; what was settled stays settled.
     pub async fn settle(&self, key: &CaseKey) -> Result<u32, OfficeError> {
         let mut settled = 0;
-        while settled < SETTLE_MAX && self.decide_once(key, settle).await? {
-            settled += 1;
+        while settled < SETTLE_MAX {
+            match self.decide_once(key, settle).await? {
+                Once::Filed => settled += 1,
+                Once::Beaten => break,
+                Once::Nothing(dossier) => {
+                    self.repair_index(key, &dossier).await;
+                    break;
+                }
+            }
         }
         Ok(settled)
     }
@@ -38,14 +55,14 @@ impl Office {
         &self,
         key: &CaseKey,
         decide: impl Fn(&Context<'_>) -> Result<Option<Decision>, Refusal>,
-    ) -> Result<bool, OfficeError> {
+    ) -> Result<Once, OfficeError> {
         let (rules, dossier, hash) = self.load(key).await?;
         let now = self.clock.now();
         let by = Actor::System;
         let ctx = Context { rules: &rules, dossier: &dossier, actor: &by, now, fresh: None };
         let version = dossier.case.version;
         let decided = decide(&ctx).map_err(|refusal| OfficeError::Refused { refusal, version, allowed: Vec::new() })?;
-        let Some(decision) = decided else { return Ok(false) };
+        let Some(decision) = decided else { return Ok(Once::Nothing(Box::new(dossier))) };
         if decision.event == Event::Destroyed {
             self.store.destroy(key).await?;
         }
@@ -59,8 +76,8 @@ impl Office {
             request: None,
         };
         match self.file(draft, decision).await {
-            Ok(_) => Ok(true),
-            Err(OfficeError::Store(StoreError::MovedOn)) => Ok(false),
+            Ok(_) => Ok(Once::Filed),
+            Err(OfficeError::Store(StoreError::MovedOn)) => Ok(Once::Beaten),
             Err(error) => Err(error),
         }
     }

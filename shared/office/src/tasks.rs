@@ -27,6 +27,7 @@ pub struct Task {
 pub(crate) fn tasks(ctx: &Context<'_>, deadlines: &[Deadline]) -> Vec<Task> {
     let mut found = Vec::new();
     people::first(ctx, &mut found);
+    letters::unheard(ctx, &mut found);
     letters::all(ctx, &mut found);
     decisions(ctx, &mut found);
     people::all(ctx, &mut found);

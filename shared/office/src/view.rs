@@ -27,6 +27,7 @@ pub use letter::LetterView;
 use people::Directory;
 pub use people::{CoverView, Person, ReadersView, Somebody};
 
+use crate::person::Earlier;
 use crate::tasks::{Task, tasks};
 use crate::{Office, OfficeError};
 
@@ -76,6 +77,12 @@ pub struct CaseView {
     pub deadlines: Vec<Deadline>,
     pub next_due: Option<NextDue>,
     pub links: Vec<Link>,
+    /// What the same person, or somebody at the same home, brought before; only where the case is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Vec<Earlier>>,
+    /// Of those, how many this reader may not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier_hidden: Option<usize>,
     pub ombudsman: Option<OmbudsmanView>,
     /// Every Ombudsman behind it: two where some points are a landlord's matter and some are not.
     pub ombudsmen: Vec<Ombudsman>,
@@ -171,6 +178,8 @@ fn show(ctx: &Context<'_>, letters: Vec<Letter>, entries: Vec<Entry>, names: &Di
         letters: letters.into_iter().map(|found| letter::letter(case, found)).collect(),
         next_due: next_due(&deadlines).map(|next| NextDue { rule: next.rule.clone(), due_on: next.due_on }),
         links: links(case),
+        earlier: None,
+        earlier_hidden: None,
         ombudsman: beside::ombudsman(ctx),
         ombudsmen: rules.ombudsmen_of(case).into_iter().cloned().collect(),
         history: entries.into_iter().rev().map(|entry| history::line(dossier, entry, names)).collect(),

@@ -82,14 +82,14 @@ impl Office {
     }
 
     /// A letter as it was, to go another way.
-    async fn again(&self, draft: &Draft<'_>, again: &Again) -> Result<OutLetter, OfficeError> {
+    pub(crate) async fn again(&self, draft: &Draft<'_>, again: &Again) -> Result<OutLetter, OfficeError> {
         let found = self.store.letters(draft.key, again.letter..again.letter + 1).await?;
         let letter = found.into_iter().next().ok_or(OfficeError::NoCase)?;
         let to = addressee(draft.contact, again.by);
         Ok(OutLetter { body: LetterBody { by: again.by, to, ..letter.body } })
     }
 
-    fn letters(&self, draft: &Draft<'_>, decision: &Decision) -> Result<Vec<OutLetter>, OfficeError> {
+    pub(crate) fn letters(&self, draft: &Draft<'_>, decision: &Decision) -> Result<Vec<OutLetter>, OfficeError> {
         let policy = &draft.rules.policy;
         let generation = draft.before.as_ref().map_or(0, |(case, _)| case.key_generation);
         let track_url = self.settings.track_url(&draft.key.council, &draft.key.reference, generation);
@@ -142,7 +142,10 @@ impl Office {
                     about: mail.about,
                     subject: words.subject,
                     words: words.body,
+                    rule: mail.rule.clone(),
+                    due_on: mail.due_on,
                 },
+                with_digest: self.settings.deployment.council.get(council).is_none_or(|council| council.digest),
             });
         }
         Ok(mails)

@@ -21,8 +21,11 @@ pub struct Deployment {
 pub struct CouncilDeployment {
     /// The OpenID issuer of its staff.
     pub issuer: String,
-    /// The audience its tokens must name.
+    /// The audience its tokens must name: the id this service has there (`client_id`).
     pub audience: String,
+    /// Whom somebody asks who can sign in there and has no role here, in words, such as `the IT service desk, on
+    /// extension 4000`; the complaints manager when left out.
+    pub roles_from: Option<String>,
     /// The address letters come from.
     pub from: String,
     /// A mailbox somebody reads.
@@ -34,6 +37,13 @@ pub struct CouncilDeployment {
     /// Where mail for a team goes, by its id; the complaints manager when left out.
     #[serde(default)]
     pub teams: BTreeMap<String, String>,
+    /// What waits for the morning goes to a mailbox as one mail; `false` for a mail for each thing.
+    #[serde(default = "yes")]
+    pub digest: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A deployment that cannot be read.

@@ -56,7 +56,7 @@ impl Keys {
         right.len() == given.len() && differs == 0
     }
 
-    fn mac(&self, purpose: &str, parts: &[&str]) -> Vec<u8> {
+    pub(crate) fn mac(&self, purpose: &str, parts: &[&str]) -> Vec<u8> {
         // HMAC takes a key of any length, so this cannot fail.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.secret) else { return Vec::new() };
         for part in std::iter::once(&purpose).chain(parts) {

@@ -1,14 +1,17 @@
 #![doc = include_str!("../README.md")]
 
 mod account;
+mod client_secrets;
 mod clock;
 mod deployment;
 mod keys;
 mod library;
 mod logs;
+mod seal;
 mod settings;
 
 pub use account::{Account, account};
+pub use client_secrets::ClientSecrets;
 pub use clock::Clock;
 pub use deployment::{CouncilDeployment, Deployment, DeploymentError};
 pub use keys::{Keys, SecretTooShort, random};

@@ -1,6 +1,6 @@
 //! Settings from the environment, as the template sets them.
 
-use super::{Deployment, Keys, Library, Source};
+use super::{ClientSecrets, Deployment, Keys, Library, Source};
 
 /// What a function is told by its environment.
 #[derive(Clone, Debug)]
@@ -17,6 +17,9 @@ pub struct Settings {
     pub keys: Keys,
     /// Councils, issuers, mailboxes: the file named by `REDRESS_DEPLOYMENT`.
     pub deployment: Deployment,
+    /// What this service proves itself to an issuer with, by council, where the issuer asks for it: from
+    /// `REDRESS_CLIENT_SECRETS`.
+    pub client_secrets: ClientSecrets,
     /// Policies, calendars, letters: those packed in, or the folder named by `REDRESS_POLICIES`.
     pub library: Library,
 }
@@ -52,6 +55,10 @@ impl Settings {
                 .map_err(|error| Missing { name: "REDRESS_DEPLOYMENT", why: error.to_string() })?,
             None => Deployment::default(),
         };
+        let client_secrets = match optional("REDRESS_CLIENT_SECRETS") {
+            Some(text) => ClientSecrets::read(&text).map_err(|why| Missing { name: "REDRESS_CLIENT_SECRETS", why })?,
+            None => ClientSecrets::default(),
+        };
         Ok(Settings {
             cases: variable("REDRESS_CASES")?,
             ledger: variable("REDRESS_LEDGER")?,
@@ -59,6 +66,7 @@ impl Settings {
             base_url,
             keys,
             deployment,
+            client_secrets,
             library,
         })
     }

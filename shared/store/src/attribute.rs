@@ -1,6 +1,6 @@
 //! Items and attributes, in and out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -46,6 +46,11 @@ pub(crate) fn text<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
 /// A number attribute.
 pub(crate) fn number<T: std::str::FromStr>(item: &Item, name: &str) -> Option<T> {
     item.get(name).and_then(|value| value.as_n().ok()).and_then(|number| number.parse().ok())
+}
+
+/// A set of texts; no attribute at all is an empty one, which DynamoDB does not have.
+pub(crate) fn texts(item: &Item, name: &str) -> BTreeSet<String> {
+    item.get(name).and_then(|value| value.as_ss().ok()).into_iter().flatten().cloned().collect()
 }
 
 /// An instant.

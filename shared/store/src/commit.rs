@@ -7,10 +7,10 @@ use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use redress_domain::calendar::{local_date, next_morning};
-use redress_domain::case::{Actor, Case, Contact, Digest, Entry, FOLD_VERSION, LetterRef, ReplyBy, fold, seal};
+use redress_domain::calendar::local_date;
+use redress_domain::case::{Actor, Case, Digest, Entry, FOLD_VERSION, LetterRef, ReplyBy, fold, seal};
 use redress_domain::deadline::{deadlines, next_due};
-use redress_domain::decide::{Decision, StaffMatter};
+use redress_domain::decide::Decision;
 use redress_domain::rules::Rules;
 use redress_domain::sweep::due_at;
 use redress_platform::random;
@@ -22,7 +22,7 @@ use crate::key::{entry_sk, instant, mine_pk, print_pk, queue_pk, queue_sk, regis
 use crate::letters::LetterBody;
 use crate::outbox::{OutId, StaffBody};
 use crate::queue::{NextDue, Summary};
-use crate::{CaseKey, Idempotency, Store, StoreError};
+use crate::{Attention, CaseKey, Idempotency, Store, StoreError};
 
 /// A busy table is tried this often, each time a little later.
 const ATTEMPTS_MAX: u32 = 5;
@@ -62,8 +62,10 @@ pub struct OutLetter {
 /// A mail to staff, written.
 #[derive(Debug)]
 pub struct OutStaff {
-    /// As it will go out in the morning.
+    /// As it will go out.
     pub body: StaffBody,
+    /// What waits for the morning goes with the digest of its mailbox, and not by itself.
+    pub with_digest: bool,
 }
 
 /// The items of one transaction, as they are gathered.
@@ -130,7 +132,7 @@ impl Store {
         line.insert("hash".to_owned(), s(hash));
         items.puts.push((self.ledger.clone(), line, Some(Condition::Absent)));
         self.outbox(commit, entry.n, items)?;
-        items.updates.extend(self.off_the_print_queue(&commit.key, &commit.decision.event, &case, commit.now)?);
+        items.updates.extend(self.letters_fate(&commit.key, &commit.decision.event, &case, commit.now)?);
         Ok((case, entry.n))
     }
 
@@ -142,8 +144,7 @@ impl Store {
             self.salted(&pk, &format!("TEXT#{number}"), text, items, Item::new())?;
         }
         if let Some(contact) = &commit.decision.contact {
-            let person = person(contact).map(|person| self.keys.hash("person", &[&commit.key.council, &person]));
-            let found_by = person.map(|hash| ("person_pk".to_owned(), s(format!("P#{}#{hash}", commit.key.council))));
+            let found_by = self.person_pk(&commit.key.council, contact).map(|pk| ("person_pk".to_owned(), s(pk)));
             self.salted(&pk, "CONTACT", contact, items, found_by.into_iter().collect())?;
         }
         let first = commit.before.as_ref().map_or(1, |(case, _)| case.next_letter());
@@ -189,14 +190,20 @@ impl Store {
         made.insert(CALENDAR.to_owned(), n(commit.rules.calendar.version));
         made.insert("register_pk".to_owned(), s(register_pk(&key.council, case.received_on)));
         made.insert("register_sk".to_owned(), s(format!("{}#{}", case.received_on, key.reference)));
+        if case.is_set_aside() {
+            made.extend(Attention::Spam.mark(&key.council, case.logged_at));
+        }
         if let Some(at) = due_at(commit.rules, case, commit.now) {
             made.insert("due_pk".to_owned(), s(key.due_pk()));
             made.insert("due_at".to_owned(), s(instant(at)));
         }
-        if case.is_open() {
+        // A closed case is in the queue for as long as somebody has to hear the person, or to ring them.
+        let waits = case.waits_though_closed();
+        if case.is_open() || waits.is_some() {
             let all = deadlines(commit.rules, case, local_date(commit.now));
-            let next = next_due(&all).map(|next| NextDue { rule: next.rule.clone(), due_on: next.due_on });
-            let due_on = next.as_ref().map_or(case.received_on, |next| next.due_on);
+            let next = next_due(&all).filter(|_| waits.is_none());
+            let next = next.map(|next| NextDue { rule: next.rule.clone(), due_on: next.due_on });
+            let due_on = next.as_ref().map(|next| next.due_on).or(waits).unwrap_or(case.received_on);
             made.insert("queue_pk".to_owned(), s(queue_pk(&key.council, &case.team)));
             made.insert("queue_sk".to_owned(), s(queue_sk(due_on, &key.reference)));
             let owner = case.holder().map(|owner| owner.id.as_str());
@@ -215,27 +222,15 @@ impl Store {
             }
             place += 1;
             let id = OutId { entry, place };
-            items.puts.push((
-                self.cases.clone(),
-                self.out_item(&commit.key, id, commit.now, Some(number), None)?,
-                None,
-            ));
+            let made = self.out_letter_item(&commit.key, id, commit.now, number);
+            items.puts.push((self.cases.clone(), made, None));
         }
-        let morning = next_morning(&commit.rules.calendar, commit.now);
         for mail in &commit.staff {
             place += 1;
             let id = OutId { entry, place };
-            items.puts.push((
-                self.cases.clone(),
-                self.out_item(
-                    &commit.key,
-                    id,
-                    if mail.body.about == StaffMatter::Risk { commit.now } else { morning },
-                    None,
-                    Some(&mail.body),
-                )?,
-                None,
-            ));
+            let goes = mail.body.about.goes(&commit.rules.calendar, commit.now);
+            let made = self.out_staff_item(&commit.key, id, mail, goes, commit.now)?;
+            items.puts.push((self.cases.clone(), made, None));
         }
         Ok(())
     }
@@ -284,13 +279,4 @@ fn put(table: &str, item: Item, condition: Option<Condition>) -> Result<Put, Sto
             .expression_attribute_values(":now", AttributeValue::S(now)),
     };
     put.build().map_err(|error| StoreError::Other(error.to_string()))
-}
-
-/// What the same person writes again: an address, a number, or a name at a postcode.
-fn person(contact: &Contact) -> Option<String> {
-    let plain =
-        |text: &String| text.to_lowercase().chars().filter(|c| c.is_alphanumeric() || "@.+-_".contains(*c)).collect();
-    let postcode = contact.address.as_ref().and_then(|address| address.postcode.as_ref());
-    let at_home = contact.name.as_ref().zip(postcode).map(|(name, postcode)| plain(&format!("{name}@{postcode}")));
-    contact.email.as_ref().map(plain).or_else(|| contact.phone.as_ref().map(plain)).or(at_home)
 }

@@ -5,56 +5,70 @@
 
 use aws_sdk_dynamodb::types::{DeleteRequest, WriteRequest};
 
-use crate::attribute::{Item, item, s, text};
+use crate::attribute::{Item, s, text};
+use crate::search::SEARCH;
 use crate::{CaseKey, Store, StoreError};
 
 /// BatchWriteItem takes this many.
-const BATCH_MAX: usize = 25;
+pub(crate) const BATCH_MAX: usize = 25;
+
+/// What a busy table left of a batch is asked for again this often.
+const ATTEMPTS_MAX: u32 = 5;
 
 impl Store {
-    /// Deletes contact, texts, letters and outbox of a case. The folded case and the ledger stay.
+    /// Deletes contact, texts, letters and outbox of a case, and everything it is found by. The folded case and
+    /// the ledger stay.
     ///
     /// # Errors
     /// When the table cannot be read or written; what was deleted stays deleted.
     pub async fn destroy(&self, key: &CaseKey) -> Result<usize, StoreError> {
         let mut destroyed = 0;
+        let mut from: Option<Item> = None;
         loop {
             let page = self
                 .client
                 .query()
                 .table_name(&self.cases)
                 .key_condition_expression("pk = :pk")
-                .filter_expression("NOT sk IN (:case)")
-                .projection_expression("sk")
+                .projection_expression("pk, sk")
                 .expression_attribute_values(":pk", s(key.pk()))
-                .expression_attribute_values(":case", s("CASE"))
                 .consistent_read(true)
                 .limit(100)
+                .set_exclusive_start_key(from)
                 .send()
                 .await
                 .map_err(|error| StoreError::of(&error))?;
-            let names: Vec<String> =
-                page.items().iter().filter_map(|item| text(item, "sk").map(str::to_owned)).collect();
-            if names.is_empty() {
-                return Ok(destroyed);
+            // A sort key cannot be filtered by the table.
+            let stays = |item: &Item| matches!(text(item, "sk"), Some("CASE" | SEARCH) | None);
+            let gone: Vec<Item> = page.items().iter().filter(|item| !stays(item)).cloned().collect();
+            for some in gone.chunks(BATCH_MAX) {
+                self.delete(some.to_vec()).await?;
             }
-            for names in names.chunks(BATCH_MAX) {
-                self.delete(key, names).await?;
-                destroyed += names.len();
+            destroyed += gone.len();
+            from = page.last_evaluated_key;
+            if from.is_none() {
+                // Last: once the contact is gone nothing new can be found of the case, so no row is left behind.
+                return Ok(destroyed + self.forget_search(key).await?);
             }
         }
     }
 
-    async fn delete(&self, key: &CaseKey, names: &[String]) -> Result<(), StoreError> {
+    /// Deletes these items, at most as many as one batch takes: all of them, or it says so.
+    pub(crate) async fn delete(&self, keys: Vec<Item>) -> Result<(), StoreError> {
         let mut requests = Vec::new();
-        for sk in names {
-            let place: Item = item(&key.pk(), sk);
+        for place in keys {
             let delete = DeleteRequest::builder().set_key(Some(place)).build();
             let delete = delete.map_err(|error| StoreError::Other(error.to_string()))?;
             requests.push(WriteRequest::builder().delete_request(delete).build());
         }
-        let write = self.client.batch_write_item().request_items(&self.cases, requests);
-        // What is left unprocessed is still there when the next page is read.
-        write.send().await.map(|_| ()).map_err(|error| StoreError::of(&error))
+        for _ in 0..ATTEMPTS_MAX {
+            let write = self.client.batch_write_item().request_items(&self.cases, requests);
+            let left = write.send().await.map_err(|error| StoreError::of(&error))?.unprocessed_items;
+            requests = left.and_then(|mut tables| tables.remove(&self.cases)).unwrap_or_default();
+            if requests.is_empty() {
+                return Ok(());
+            }
+        }
+        Err(StoreError::Other("a batch was not written whole".to_owned()))
     }
 }

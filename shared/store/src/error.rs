@@ -77,6 +77,15 @@ pub(crate) fn sort<R>(error: &SdkError<TransactWriteItemsError, R>, idempotency:
     }
 }
 
+/// Whether an action of a cancelled transaction, by its place, found that its condition does not hold.
+pub(crate) fn failed_at<R>(error: &SdkError<TransactWriteItemsError, R>, place: usize) -> bool {
+    let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) = error.as_service_error() else {
+        return false;
+    };
+    let reason = cancelled.cancellation_reasons().get(place);
+    reason.and_then(|reason| reason.code()) == Some("ConditionalCheckFailed")
+}
+
 /// A failure before any answer, in a word; never its details, which may hold a body.
 fn kind_of<E, R>(error: &SdkError<E, R>) -> &'static str {
     match error {

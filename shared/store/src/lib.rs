@@ -1,10 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+mod answers;
+mod attention;
 mod attribute;
 mod audit;
 mod calendar;
 mod commit;
 mod counter;
+mod counts;
 mod destroy;
 mod drafts;
 mod due;
@@ -14,19 +17,25 @@ mod idempotency;
 mod key;
 mod ledger;
 mod letters;
+mod lines;
 mod load;
 mod outbox;
 mod queue;
+mod search;
 mod staff;
 pub mod stream;
+mod views;
 
 use aws_sdk_dynamodb::Client;
 use aws_types::SdkConfig;
 use redress_platform::{Keys, Settings};
 
-pub use audit::AuditRow;
+pub use answers::{ANSWER_MAX, AnswerPlace, UnsentAnswer};
+pub use attention::{Attention, Waits};
+pub use audit::{AuditRow, Trail, TrailPage, Within};
 pub use calendar::CountedCase;
 pub use commit::{Commit, OutLetter, OutStaff};
+pub use counts::DueCounts;
 pub use drafts::{DRAFT_MAX, Draft, DraftState};
 pub use due::{Due, Waiting};
 pub use error::StoreError;
@@ -34,9 +43,12 @@ pub use idempotency::{Earlier, Idempotency};
 pub use key::CaseKey;
 pub use ledger::StoredEntry;
 pub use letters::{Letter, LetterBody, Paper, PaperPage};
-pub use outbox::{Claimed, OutId, Outgoing, Revived, Settlement, StaffBody};
+pub use lines::{Lines, Next, Whose};
+pub use outbox::{Claimed, DigestBody, DigestLine, OutId, Outgoing, Revived, Settlement, StaffBody};
 pub use queue::{NextDue, Page, Summary};
+pub use search::{FOUND_READ_MAX, Known, Match, Matches};
 pub use staff::Colleague;
+pub use views::{SavedView, Shelf};
 
 /// The variable that redirects the client.
 pub const ENDPOINT_VARIABLE: &str = "AWS_ENDPOINT_URL_DYNAMODB";

@@ -1,6 +1,6 @@
 //! Loading a case, and of its personal items just those that are named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 
@@ -73,8 +73,22 @@ impl Store {
     /// # Errors
     /// When the table cannot be read, or an item is not what was written.
     pub async fn dossier(&self, key: &CaseKey, case: Case) -> Result<Dossier, StoreError> {
+        let texts = (1..=case.texts).collect();
+        self.dossier_with(key, case, texts).await
+    }
+
+    /// The same with these texts and no others.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or an item is not what was written.
+    pub async fn dossier_with(
+        &self,
+        key: &CaseKey,
+        case: Case,
+        texts: BTreeSet<TextRef>,
+    ) -> Result<Dossier, StoreError> {
         let mut wanted = vec!["CONTACT".to_owned()];
-        wanted.extend((1..=case.texts).map(|n| format!("TEXT#{n}")));
+        wanted.extend(texts.into_iter().map(|n| format!("TEXT#{n}")));
         let mut contact = Contact::default();
         let mut texts = BTreeMap::new();
         for found in self.get_all(&key.pk(), wanted).await? {

@@ -4,30 +4,37 @@
 //! of the send settles it. A claim that runs out, or a send that nobody answered,
 //! is `held` for a while in case the mail service tells us, and then sent once more.
 
+mod change;
+mod digest;
+
 use std::fmt;
 use std::str::FromStr;
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, TransactWriteItem, Update};
-use chrono::{DateTime, TimeDelta, Utc};
+use change::Change;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+pub use digest::{DigestBody, DigestLine};
+pub(crate) use digest::{MORNING, gathered_at};
 use serde::{Deserialize, Serialize};
 
 use redress_domain::decide::StaffMatter;
 use redress_domain::policy::Mailbox;
+use redress_domain::staff_mail::Goes;
 
-use crate::attribute::{Item, item, json, key, n, number, s, text};
+use crate::attribute::{Item, item, json, n, number, s, text};
 use crate::error::condition_failed;
 use crate::key::instant;
 use crate::letters::LetterBody;
-use crate::{CaseKey, Store, StoreError};
+use crate::{Attention, CaseKey, OutStaff, Store, StoreError};
 
 /// The stream has this long before the sweep looks; also the lease of a claim.
 const LEASE_MIN: i64 = 2;
 
-/// An unanswered send is held this long for word of it.
-const HOLD_MIN: i64 = 15;
-
 /// A settled item is kept this long, for whoever asks what happened.
 const KEPT_DAYS: i64 = 30;
+
+/// An unanswered send is held this long for word of it.
+const HOLD_MIN: i64 = 15;
 
 /// An item of a case's outbox, by the entry that made it: `000003-1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +58,12 @@ pub struct StaffBody {
     pub subject: String,
     /// Its words, marked up.
     pub words: String,
+    /// Which rule, where it is about a date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// Which date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
 }
 
 /// What goes out.
@@ -60,6 +73,8 @@ pub enum Outgoing {
     Letter(u32, LetterBody),
     /// A mail to staff.
     Staff(StaffBody),
+    /// Many of them as one.
+    Digest(DigestBody),
 }
 
 /// An item that is ours to send.
@@ -87,28 +102,32 @@ pub enum Settlement {
 }
 
 impl Store {
-    pub(crate) fn out_item(
+    /// An item as it begins: a letter, whose first chance is the stream's.
+    pub(crate) fn out_letter_item(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>, letter: u32) -> Item {
+        let mut made = begun(key, id, now, now + TimeDelta::minutes(LEASE_MIN));
+        made.insert("letter".to_owned(), n(letter));
+        made
+    }
+
+    /// An item as it begins: a mail to staff, by itself or with the digest of a morning.
+    pub(crate) fn out_staff_item(
         &self,
         key: &CaseKey,
         id: OutId,
-        not_before: DateTime<Utc>,
-        letter: Option<u32>,
-        staff: Option<&StaffBody>,
+        mail: &OutStaff,
+        goes: Goes,
+        now: DateTime<Utc>,
     ) -> Result<Item, StoreError> {
-        let mut made = item(&key.pk(), &sk(id));
-        made.insert("state".to_owned(), s("pending"));
-        made.insert("attempt".to_owned(), n(0));
-        made.insert("not_before".to_owned(), s(instant(not_before)));
-        made.insert("due_pk".to_owned(), s(key.due_pk()));
-        // A letter's first chance is the stream's; a morning's mail is the sweep's.
-        let due = if letter.is_some() { not_before + TimeDelta::minutes(LEASE_MIN) } else { not_before };
-        made.insert("due_at".to_owned(), s(instant(due)));
-        if let Some(letter) = letter {
-            made.insert("letter".to_owned(), n(letter));
+        let at = match goes {
+            Goes::AtOnce => now,
+            Goes::Morning(morning) if mail.with_digest => gathered_at(morning, now),
+            Goes::Morning(morning) => morning,
+        };
+        let mut made = begun(key, id, at, at);
+        if let (Goes::Morning(morning), true) = (goes, mail.with_digest) {
+            made.insert(MORNING.to_owned(), s(instant(morning)));
         }
-        if let Some(staff) = staff {
-            made.insert("body".to_owned(), s(json(staff)?));
-        }
+        made.insert("body".to_owned(), s(json(&mail.body)?));
         Ok(made)
     }
 
@@ -140,6 +159,7 @@ impl Store {
         };
         let attempt = number(&item, "attempt").unwrap_or(1);
         let outgoing = match number::<u32>(&item, "letter") {
+            None if digest::is_digest(&item) => Outgoing::Digest(self.read_digest(key, id, &item).await?),
             None => Outgoing::Staff(crate::attribute::body(&item)?),
             Some(letter) => match self.letters(key, [letter]).await?.pop() {
                 Some(found) => Outgoing::Letter(letter, found.body),
@@ -163,9 +183,11 @@ impl Store {
         let later = |minutes: i64| instant(now + TimeDelta::minutes(minutes));
         let change = match came {
             Settlement::Sent(_) => Change::done("sent", now),
-            Settlement::Rejected => Change::done("rejected", now),
+            // A letter that is rejected came back: the case says so, and makes work of it.
+            Settlement::Rejected if matches!(claimed.outgoing, Outgoing::Letter(..)) => Change::done("rejected", now),
+            Settlement::Rejected => Change::failed(&key.council, now),
             Settlement::Throttled => Change::wait("pending", later(i64::from(claimed.attempt).min(HOLD_MIN))),
-            Settlement::Unknown => Change::wait("held", later(HOLD_MIN)),
+            Settlement::Unknown => Change::hold(&key.council, now),
         };
         let mut actions = vec![change.of(self, key, claimed.id, claimed.attempt)?];
         if let (Settlement::Sent(message), Outgoing::Letter(letter, _)) = (came, &claimed.outgoing) {
@@ -204,7 +226,7 @@ impl Store {
         let state = text(&found, "state").unwrap_or_default().to_owned();
         let (change, revived) = match state.as_str() {
             "pending" => (Change::wake(later(LEASE_MIN)), Revived::Woken),
-            "claimed" => (Change::wait("held", later(HOLD_MIN)), Revived::Held),
+            "claimed" => (Change::hold(&key.council, now), Revived::Held),
             "held" => (Change::again(later(LEASE_MIN)), Revived::Again),
             _ => return Ok(Revived::Nothing),
         };
@@ -222,6 +244,17 @@ impl Store {
     pub async fn give_back(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let change = Change::again(instant(now + TimeDelta::minutes(LEASE_MIN)));
         self.change_out(key, id, change, "#state = :claimed", [(":claimed", s("claimed"))]).await.map(|_| ())
+    }
+
+    /// Lets a mail that failed go once more, and says whether it was one that did.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn try_again(&self, key: &CaseKey, id: OutId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let when = "attention_pk = :mark AND (#state = :rejected OR #state = :held)";
+        let mark = s(Attention::Failed.pk(&key.council));
+        let values = [(":mark", mark), (":rejected", s("rejected")), (":held", s("held"))];
+        self.change_out(key, id, Change::anew(key, now), when, values).await
     }
 
     /// What an outbox item of a case is about; nothing when it is not there any more.
@@ -285,56 +318,15 @@ pub enum Revived {
     Nothing,
 }
 
-/// A change of state.
-struct Change {
-    expression: &'static str,
-    values: std::collections::HashMap<String, AttributeValue>,
-}
-
-impl Change {
-    /// Settled for good: out of the `due` index.
-    fn done(state: &str, now: DateTime<Utc>) -> Change {
-        let expires = (now + TimeDelta::days(KEPT_DAYS)).timestamp();
-        Change {
-            expression: "SET #state = :state, expires_at = :expires REMOVE due_pk, due_at",
-            values: [(":state".to_owned(), s(state)), (":expires".to_owned(), n(expires))].into(),
-        }
-    }
-
-    /// To be looked at again later, and not before.
-    fn wait(state: &str, until: String) -> Change {
-        Change {
-            expression: "SET #state = :state, due_at = :until, not_before = :until",
-            values: [(":state".to_owned(), s(state)), (":until".to_owned(), s(until))].into(),
-        }
-    }
-
-    /// Touched, so that the stream hears of it again.
-    fn wake(next: String) -> Change {
-        Change { expression: "SET due_at = :next", values: [(":next".to_owned(), s(next))].into() }
-    }
-
-    /// Pending once more.
-    fn again(next: String) -> Change {
-        Change {
-            expression: "SET #state = :state, due_at = :next",
-            values: [(":state".to_owned(), s("pending")), (":next".to_owned(), s(next))].into(),
-        }
-    }
-
-    fn of(self, store: &Store, case: &CaseKey, id: OutId, attempt: u32) -> Result<Update, StoreError> {
-        Update::builder()
-            .table_name(&store.cases)
-            .set_key(key(&case.pk(), &sk(id)))
-            .update_expression(self.expression)
-            .condition_expression("#state = :claimed AND attempt = :attempt")
-            .expression_attribute_names("#state", "state")
-            .set_expression_attribute_values(Some(self.values))
-            .expression_attribute_values(":claimed", s("claimed"))
-            .expression_attribute_values(":attempt", n(attempt))
-            .build()
-            .map_err(|error| StoreError::Other(error.to_string()))
-    }
+/// What every item has that nobody has tried yet.
+fn begun(key: &CaseKey, id: OutId, not_before: DateTime<Utc>, due_at: DateTime<Utc>) -> Item {
+    let mut made = item(&key.pk(), &sk(id));
+    made.insert("state".to_owned(), s("pending"));
+    made.insert("attempt".to_owned(), n(0));
+    made.insert("not_before".to_owned(), s(instant(not_before)));
+    made.insert("due_pk".to_owned(), s(key.due_pk()));
+    made.insert("due_at".to_owned(), s(instant(due_at)));
+    made
 }
 
 fn sk(id: OutId) -> String {

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use redress_domain::case::{Case, FeedbackKind, Owner, Reference, Status};
 use redress_domain::reading::Reading;
 
-use crate::attribute::{Item, json, s, text};
-use crate::key::{mine_pk, queue_pk};
-use crate::{Store, StoreError};
+use crate::attribute::{Item, json, text};
+use crate::{CaseKey, Next, Store, StoreError, Whose};
 
 /// A line of the queue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -98,7 +97,7 @@ impl Summary {
         json(&Line { summary: self.clone(), reading: self.reading.clone() })
     }
 
-    fn stored(item: &Item) -> Option<Summary> {
+    pub(crate) fn stored(item: &Item) -> Option<Summary> {
         let Line { summary, reading } = serde_json::from_str(text(item, "summary")?).ok()?;
         Some(Summary { reading, ..summary })
     }
@@ -116,60 +115,34 @@ impl Store {
         after: Option<&str>,
         limit: i32,
     ) -> Result<Page, StoreError> {
-        let partitions: Vec<String> = teams.iter().map(|team| queue_pk(council, team)).collect();
-        self.lines("queue", "queue_pk", &partitions, after, limit).await
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let mut lines = self.lines(council, &Whose::Teams(teams.to_vec()), after, limit, usize::MAX);
+        let mut page = Page { cases: Vec::new(), next: None };
+        let mut last = None;
+        while let Next::Line(place, line) = lines.next().await? {
+            if page.cases.len() == limit {
+                page.next = last;
+                break;
+            }
+            page.cases.push(*line);
+            last = Some(place);
+        }
+        Ok(page)
     }
 
-    /// Open cases of one person.
+    /// The line of one case, by its reference; nothing when there is none, or it is closed.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    pub async fn mine(&self, council: &str, owner: &str, after: Option<&str>, limit: i32) -> Result<Page, StoreError> {
-        let partition = mine_pk(council, Some(owner), "");
-        self.lines("mine", "mine_pk", &[partition], after, limit).await
-    }
-
-    async fn lines(
-        &self,
-        index: &str,
-        attribute: &str,
-        partitions: &[String],
-        after: Option<&str>,
-        limit: i32,
-    ) -> Result<Page, StoreError> {
-        let mut found: Vec<(String, Summary)> = Vec::new();
-        let mut more = false;
-        for partition in partitions {
-            let page = self
-                .client
-                .query()
-                .table_name(&self.cases)
-                .index_name(index)
-                .key_condition_expression("#pk = :pk AND queue_sk > :after")
-                .expression_attribute_names("#pk", attribute)
-                .expression_attribute_values(":pk", s(partition))
-                .expression_attribute_values(":after", s(after.unwrap_or(" ")))
-                .limit(limit)
-                .send()
-                .await
-                .map_err(|error| StoreError::of(&error))?;
-            more |= page.last_evaluated_key().is_some();
-            for item in page.items() {
-                found.extend(text(item, "queue_sk").map(str::to_owned).zip(Summary::stored(item)));
-            }
-        }
-        found.sort_by(|a, b| a.0.cmp(&b.0));
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        more |= found.len() > limit;
-        found.truncate(limit);
-        let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
-        Ok(Page { cases: found.into_iter().map(|(_, summary)| summary).collect(), next })
+    /// When the table cannot be read.
+    pub async fn open_line(&self, key: &CaseKey) -> Result<Option<Summary>, StoreError> {
+        Ok(self.get(&key.pk(), "CASE").await?.as_ref().and_then(Summary::stored))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribute::s;
 
     #[test]
     fn who_may_read_is_stored_with_a_line_and_never_answered() {

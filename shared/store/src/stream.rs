@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+use crate::outbox::MORNING;
 use crate::{CaseKey, OutId};
 
 /// A record about a case.
@@ -18,6 +19,8 @@ pub struct Record {
     pub out: Option<OutId>,
     /// The body of the item, if the stream shows it.
     pub body: Option<String>,
+    /// It goes with the digest of a morning.
+    pub gathered: bool,
     /// An outbox item is not to be touched before this.
     pub not_before: Option<DateTime<Utc>>,
 }
@@ -43,6 +46,7 @@ fn record(value: &Value) -> Option<Record> {
         out: sk.strip_prefix("OUT#").and_then(|id| id.parse().ok()),
         sk,
         body: text("NewImage", "body"),
+        gathered: text("NewImage", MORNING).is_some(),
         not_before: text("NewImage", "not_before").and_then(|at| at.parse().ok()),
     })
 }

@@ -1,4 +1,4 @@
-// Builds the pages' stylesheet and script into the folder given, from what `npm ci` installed beside it.
+// Builds the pages' stylesheets and script into the folder given, from what `npm ci` installed beside it.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "sass";
@@ -8,6 +8,9 @@ const here = import.meta.dirname;
 const installed = join(here, "node_modules");
 mkdirSync(out, { recursive: true });
 
-const styles = compile(join(here, "redress.scss"), { style: "compressed", loadPaths: [installed], quietDeps: true });
-writeFileSync(join(out, "redress.css"), styles.css);
+// Residents load the first alone: what only staff need is not on anybody's telephone.
+for (const name of ["redress", "staff"]) {
+  const styles = compile(join(here, `${name}.scss`), { style: "compressed", loadPaths: [installed], quietDeps: true });
+  writeFileSync(join(out, `${name}.css`), styles.css);
+}
 copyFileSync(join(installed, "govuk-frontend/dist/govuk/govuk-frontend.min.js"), join(out, "govuk-frontend.js"));

@@ -1,20 +1,24 @@
 //! Who is asking.
 
 use axum::extract::{FromRef, FromRequestParts, OptionalFromRequestParts};
-use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
+use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use redress_domain::case::Actor;
 use redress_domain::roles::Role;
 
+use crate::body::Sent;
+use crate::session::{SESSION_COOKIE, cookie};
 use crate::{Problem, Verifier};
 
-/// The cookie that carries a person's session on pages.
-pub const SESSION_COOKIE: &str = "__Host-redress";
+/// The field of a form that says which session it was made for.
+const FORM_FIELD: &str = "_token";
 
-/// A member of staff. Only a verified token makes one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A member of staff. Only a verified token makes one, or a session that one began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Their subject: opaque, and what the ledger knows them by.
     pub id: String,
@@ -28,6 +32,9 @@ pub struct Identity {
     pub team: Option<String>,
     /// Their organisation, where it is not the council's own.
     pub organisation: Option<String>,
+    /// What each form of their pages carries; none where a program asks, with a token of its own.
+    #[serde(skip)]
+    pub(crate) form_token: Option<String>,
 }
 
 impl Identity {
@@ -39,6 +46,29 @@ impl Identity {
     /// Their role, as the contract writes it.
     pub fn role_name(&self) -> String {
         redress_domain::case::name_of(self.role)
+    }
+
+    /// Who they are, as every staff page has them. The token goes into each form (`own.html`).
+    pub fn me(&self) -> Value {
+        let token = self.form_token.as_deref().unwrap_or_default();
+        json!({"id": self.id, "name": self.name, "role": self.role_name(), "token": token})
+    }
+
+    /// That a form is one of our own pages', of this very session. A program's own token needs none: no browser
+    /// sends it by itself.
+    ///
+    /// # Errors
+    /// 403 for a session whose form does not carry its token.
+    pub fn sent_this(&self, sent: &Sent) -> Result<(), Problem> {
+        let Some(right) = &self.form_token else { return Ok(()) };
+        let given = sent.aside.get(FORM_FIELD).map(String::as_str).unwrap_or_default();
+        if same(right, given) {
+            return Ok(());
+        }
+        Err(Problem::forbidden(
+            "This form is not one of ours, or is from before you last signed in. Nothing was changed. Go back, load \
+             the page again, and send it from there.",
+        ))
     }
 
     /// That the address speaks of their own council.
@@ -65,13 +95,13 @@ where
         if let Some(token) = bearer(&parts.headers) {
             return verifier.identify(token).await;
         }
-        let Some(token) = session(&parts.headers) else {
+        let Some(session) = cookie(&parts.headers, SESSION_COOKIE) else {
             return Err(Problem::unauthorised("Nobody is signed in."));
         };
         if parts.method != Method::GET && !same_origin(&parts.headers) {
             return Err(Problem::forbidden("This request came from another site."));
         }
-        verifier.identify(&token).await
+        verifier.session(&session)
     }
 }
 
@@ -91,19 +121,16 @@ where
     }
 }
 
+/// Whether two texts are the same, taking the same time wherever they differ.
+fn same(right: &str, given: &str) -> bool {
+    let differs = right.bytes().zip(given.bytes()).fold(0u8, |differs, (a, b)| differs | (a ^ b));
+    right.len() == given.len() && differs == 0
+}
+
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
-fn session(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|value| value.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| *name == SESSION_COOKIE)
-        .map(|(_, token)| token.to_owned())
 }
 
 /// A page's own form says where it comes from; a browser never lets it lie.

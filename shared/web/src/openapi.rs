@@ -1,5 +1,7 @@
 //! The OpenAPI document, made from the types that read and answer, so it cannot drift.
 
+mod desk;
+
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -45,6 +47,8 @@ pub fn document() -> OpenApi {
     let case = body::<CaseView>(&mut named);
     let summary = body::<Summary>(&mut named);
     let problem = body::<Problem>(&mut named);
+    let (team, next) = desk::next(&case, &problem);
+    let (given, assign) = desk::assign(&problem);
     let mut paths = PathsBuilder::new()
         .path(
             "/api/{council}/feedback",
@@ -68,8 +72,12 @@ pub fn document() -> OpenApi {
             "/api/{council}/track/{reference}",
             get(operation("Follow a case", &["council", "reference"], Some("key"), "200", &tracked, &problem)),
         )
-        .path("/api/{council}/cases", get(listing(&summary, &problem)))
+        .path("/api/{council}/cases", get(desk::listing(&summary, &problem)))
+        .path("/api/{council}/next", post(next, &team))
+        .path("/api/{council}/assign", post(assign, &given))
         .path("/api/{council}/letters/print", get(letters_to_post(&problem)))
+        .path("/api/{council}/audit", get(trail(&problem)))
+        .path("/api/{council}/admin", get(admin(&problem)))
         .path(
             "/api/{council}/cases/{reference}",
             get(operation("Read a case", &["council", "reference"], Some("staff"), "200", &case, &problem)),
@@ -81,8 +89,10 @@ pub fn document() -> OpenApi {
         named.push((name.clone(), schema));
         let schema = RefOr::Ref(Ref::from_schema_name(name));
         let staff = operation(row.label, &["council", "reference"], Some("staff"), "200", &case, &problem);
+        // `preview=true` answers what it would send, and does nothing.
+        let staff = queried(staff, &["preview"]);
         paths = paths.path(format!("/api/{{council}}/cases/{{reference}}/{}", row.name), post(staff, &schema));
-        if matches!(row.name, "request-review" | "withdraw" | "message") {
+        if matches!(row.name, "request-review" | "withdraw" | "complain-again" | "message") {
             let own = operation(row.label, &["council", "reference"], Some("key"), "200", &tracked, &problem);
             paths = paths.path(format!("/api/{{council}}/track/{{reference}}/{}", row.name), post(own, &schema));
         }
@@ -146,13 +156,6 @@ fn page_of(name: &str, line: RefOr<Schema>) -> RefOr<Schema> {
     RefOr::T(Schema::Object(page.build()))
 }
 
-fn listing(summary: &RefOr<Schema>, problem: &RefOr<Schema>) -> Operation {
-    let page = page_of("cases", summary.clone());
-    let listing = operation("List open cases by due date", &["council"], Some("staff"), "200", &page, problem);
-    let filters = ["team", "owner", "status", "stage", "kind", "due_before", "overdue", "service", "q", "cursor"];
-    queried(listing, &filters)
-}
-
 fn letters_to_post(problem: &RefOr<Schema>) -> Operation {
     let of = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::Type(kind));
     let mut line = ObjectBuilder::new();
@@ -172,6 +175,45 @@ fn letters_to_post(problem: &RefOr<Schema>) -> Operation {
     queried(
         operation("List letters to post, oldest first", &["council"], Some("staff"), "200", &page, problem),
         &["cursor"],
+    )
+}
+
+/// The admin page's content: an object for each of its parts.
+fn admin(problem: &RefOr<Schema>) -> Operation {
+    let of = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::Type(kind));
+    let mut whole = ObjectBuilder::new();
+    for name in ["mail", "people", "calendar", "spam", "returned", "failed", "behind"] {
+        whole = whole.property(name, of(Type::Object)).required(name);
+    }
+    for name in ["teams", "policies"] {
+        let list = ArrayBuilder::new().items(of(Type::Object)).build();
+        whole = whole.property(name, Schema::Array(list)).required(name);
+    }
+    let whole = whole.property("to_post", text()).required("to_post").property("retries", of(Type::Boolean));
+    let said = "What is in force, who is known, and what waits for whoever runs the service";
+    let whole = RefOr::T(Schema::Object(whole.build()));
+    queried(
+        operation(said, &["council"], Some("staff"), "200", &whole, problem),
+        &["people", "spam", "returned", "failed"],
+    )
+}
+
+fn trail(problem: &RefOr<Schema>) -> Operation {
+    let mut line = ObjectBuilder::new();
+    for name in ["at", "role", "what"] {
+        line = line.property(name, text()).required(name);
+    }
+    let or_null = |kind: Type| ObjectBuilder::new().schema_type(SchemaType::from_iter([kind, Type::Null]));
+    for name in ["actor", "name", "of", "reference"] {
+        line = line.property(name, or_null(Type::String)).required(name);
+    }
+    for name in ["shown", "entry"] {
+        line = line.property(name, or_null(Type::Integer)).required(name);
+    }
+    let page = page_of("lines", RefOr::T(Schema::Object(line.build())));
+    queried(
+        operation("Who read and did what, newest first", &["council"], Some("staff"), "200", &page, problem),
+        &["reference", "actor", "from", "to", "cursor"],
     )
 }
 

@@ -102,6 +102,8 @@ fn environment(language: &'static str) -> Result<Environment<'static>, PageError
         false => minijinja::AutoEscape::Html,
     });
     templates.add_filter("words", |name: String| name.replace('-', " "));
+    templates.add_filter("field", |name: String| crate::step::said(&name));
+    templates.add_filter("plainly", |text: String| crate::step::plainly(&text));
     // Read here too, so that a catalogue that is broken is found at once.
     Words::of(language)?;
     speech::teach(&mut templates, language);

@@ -80,6 +80,11 @@ impl Problem {
         Problem::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
     }
 
+    /// Somebody else's service that this one needs does not answer.
+    pub fn away(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "away", "Not available at the moment", detail)
+    }
+
     /// Something is wrong here, not with what was sent. What exactly is in the log.
     pub fn ours() -> Problem {
         let detail = "Something went wrong on our side, and nothing was changed. Try again in a few minutes.";

@@ -29,6 +29,7 @@ export const keyboard = {
   },
   async select(page, name, value) {
     await tabTo(page, `select[name="${name}"]`);
+    await page.keyboard.press("Home");
     for (let n = 0; n < 60; n += 1) {
       if ((await page.evaluate(() => document.activeElement.value)) === value) return;
       await page.keyboard.press("ArrowDown");

@@ -10,10 +10,10 @@ export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const START_MS_MAX = 60_000;
 
 /** Starts a service of the test's own; `stop` ends it, and nothing else. */
-export async function startService({ clock = "2026-03-20T10:00" } = {}) {
+export async function startService({ clock = "2026-03-20T10:00", demo = false } = {}) {
   const binary = join(target, "debug/redress");
   if (!existsSync(binary)) throw new Error(`${binary} is not there: run \`cargo build -p redress\` first`);
-  const asked = ["serve", "--port", "0", "--data", "memory", "--no-demo", "--clock", clock];
+  const asked = ["serve", "--port", "0", "--data", "memory", demo ? "--demo" : "--no-demo", "--clock", clock];
   const child = spawn(binary, asked, { stdio: ["ignore", "pipe", "pipe"] });
   // Whatever ends the tests ends what they started.
   process.once("exit", () => child.kill());
@@ -62,6 +62,7 @@ function doors(base) {
   };
   return {
     staff,
+    post: (path, body, headers) => call("POST", path, body, headers),
     mailbox: (reference) => call("GET", `/dev/mailbox?reference=${reference}`),
     advance: (amount) => call("POST", "/dev/clock", { advance: amount }),
   };

@@ -42,6 +42,12 @@ impl Client {
         other
     }
 
+    /// The same person at another door.
+    #[must_use]
+    pub fn at(&self, other: &Client) -> Client {
+        Client { base: other.base.clone(), ..self.clone() }
+    }
+
     /// Reads an address.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, "", String::new()).await

@@ -3,8 +3,10 @@
 
 pub mod client;
 mod resident;
+mod signing_in;
 mod world;
 
 pub use client::{Answer, Client};
 pub use resident::Resident;
+pub use signing_in::Leaving;
 pub use world::{COUNCILS, Filed, World, complaint};

@@ -27,10 +27,16 @@ impl Resident {
         self.keep(self.browser().form(path, fields).await)
     }
 
-    fn browser(&self) -> Client {
+    /// The same, as a client that sends these cookies for ever.
+    pub fn browser(&self) -> Client {
         let cookies = self.cookies.lock().expect("nobody else holds the jar");
         let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if pairs.is_empty() { self.client.clone() } else { self.client.with("cookie", &pairs.join("; ")) }
+    }
+
+    /// What a cookie holds.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().expect("nobody else holds the jar").get(name).cloned()
     }
 
     fn keep(&self, answer: Answer) -> Answer {
@@ -40,7 +46,10 @@ impl Resident {
             if name.starts_with("__Host-") {
                 assert!(set.contains("Secure") && set.contains("Path=/;") && !set.contains("Domain"), "{set}");
             }
-            cookies.insert(name.to_owned(), value.to_owned());
+            match set.contains("Max-Age=0") {
+                true => cookies.remove(name),
+                false => cookies.insert(name.to_owned(), value.to_owned()),
+            };
         }
         answer
     }

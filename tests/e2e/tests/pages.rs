@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
-use redress_e2e::{COUNCILS, Client, World, complaint};
+use redress_e2e::{COUNCILS, World, complaint};
 use serde_json::json;
 
 const ANSWERS: [(&str, &str); 5] = [
@@ -37,7 +37,7 @@ async fn staff_log_what_a_person_says_on_one_page_and_are_told_the_reference() {
     let world = World::at("2026-03-20T10:00").await;
     for council in COUNCILS {
         let path = format!("/staff/{council}/new");
-        world.nobody.get(&path).await.is(401);
+        assert!(world.nobody.get(&path).await.is(303).location().starts_with("/staff/sign-in?to="));
         let analyst = world.staff(council, "analyst", "Ana List").await;
         analyst.get(&path).await.is(403);
         analyst.form(&path, &ANSWERS).await.is(403);
@@ -68,7 +68,7 @@ async fn staff_log_what_a_person_says_on_one_page_and_are_told_the_reference() {
         let case = officer.get(&format!("/api/{council}/cases/{reference}")).await.is(200);
         assert_eq!((&case.json["channel"], &case.json["received_on"]), (&json!("phone"), &json!("2026-03-19")));
     }
-    let signed_in = signed_in(&world, COUNCILS[0], "officer", "Olu Balogun").await;
+    let signed_in = world.signed_in(COUNCILS[0], "officer", "Olu Balogun").await;
     let path = format!("/staff/{}/new", COUNCILS[0]);
     signed_in.get(&path).await.is(200);
     signed_in.form(&path, &ANSWERS).await.is(403);
@@ -119,20 +119,12 @@ async fn a_resident_follows_the_case_and_asks_for_a_review_from_the_page() {
     assert!(page.text.contains("looking at your complaint again"), "{}", page.text);
 }
 
-/// Signs in as the desk does, and keeps the session.
-async fn signed_in(world: &World, council: &str, role: &str, name: &str) -> Client {
-    let answer =
-        world.nobody.form("/dev/sign-in", &[("council", council), ("role", role), ("name", name)]).await.is(303);
-    let cookie = answer.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    world.nobody.with("cookie", &cookie)
-}
-
 #[tokio::test]
 async fn staff_work_a_case_from_the_queue_to_the_answer_on_pages_alone() {
     let world = World::at("2026-03-20T10:00").await;
     let filed = world.file("westminster", complaint()).await;
-    world.nobody.get("/staff/westminster").await.is(401);
-    let manager = signed_in(&world, "westminster", "manager", "Maya Patel").await;
+    world.nobody.get("/staff/westminster").await.is(303);
+    let manager = world.signed_in("westminster", "manager", "Maya Patel").await;
     let queue = manager.get("/staff/westminster").await.is(200);
     assert!(queue.text.contains(&filed.reference), "{}", queue.text);
     let path = format!("/staff/westminster/cases/{}", filed.reference);
@@ -155,9 +147,11 @@ async fn staff_work_a_case_from_the_queue_to_the_answer_on_pages_alone() {
         let page = manager.get(&path).await.is(200);
         let offered = page.text.replace("&#x2f;", "/").contains(&format!("{path}/{command}\""));
         assert!(offered, "{command} is offered: {}", page.text);
-        let (version, key) = (page.hidden("_version"), page.hidden("_key"));
+        let (version, key, token) = (page.hidden("_version"), page.hidden("_key"), page.hidden("_token"));
         let mut fields = fields;
         fields.extend([("_version", version.as_str()), ("_key", key.as_str())]);
+        origin.form(&format!("{path}/{command}"), &fields).await.is(403);
+        fields.push(("_token", token.as_str()));
         manager.form(&format!("{path}/{command}"), &fields).await.is(403);
         origin.form(&format!("{path}/{command}"), &fields).await.is(303);
     }
@@ -175,7 +169,7 @@ async fn health_and_openapi_and_the_desk_answer() {
     assert!(document.json["openapi"].as_str().unwrap().starts_with("3.1"));
     assert!(document.json["paths"]["/api/{council}/cases/{reference}/respond"]["post"].is_object());
     assert!(world.nobody.get("/dev/desk").await.is(200).text.contains("Mailbox"));
-    world.nobody.get("/assets/style.css").await.is(200);
+    world.nobody.get("/assets/staff.css").await.is(200);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use redress_domain::case::Reference;
 use redress_web::{Problem, Words, body, key_of};
 
-use super::open;
+use super::{key, open};
 use crate::visit::Visit;
 
 /// The page that asks for reference and key.
@@ -22,21 +22,20 @@ pub(crate) async fn find(visit: Visit, headers: HeaderMap, sent: Body) -> Respon
         Ok(sent) => sent.value,
         Err(problem) => return visit.problem(&problem),
     };
-    let (reference, key) = (line(&given, "reference"), line(&given, "key"));
+    let (reference, key) = key::given(&line(&given, "reference"), &line(&given, "key"));
+    let key = key::plain(&key);
     let mut errors = wrong_reference(&visit, &reference);
-    if key.is_empty() {
-        errors.push(error(&visit, "key", "enter_key"));
-    }
+    errors.extend(wrong_key(&visit, &key));
     if !errors.is_empty() {
         return asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &given, &errors);
     }
     match open(&visit.intake, visit.council(), &reference, &key).await {
         Ok(case) => {
-            let at = format!("/{}/track/{}?key={}", visit.council(), case.reference, key.to_lowercase());
+            let at = format!("/{}/track/{}?key={}", visit.council(), case.reference, key);
             Redirect::to(&at).into_response()
         }
         Err(problem) if problem.status() == StatusCode::FORBIDDEN => {
-            asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &given, &[error(&visit, "reference", "not_together")])
+            asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &given, &[error(&visit, "key", "not_together")])
         }
         Err(problem) => visit.problem(&problem),
     }
@@ -76,10 +75,13 @@ pub(super) fn refused(visit: &Visit, reference: &str, key: &str, problem: &Probl
     let errors: Vec<Value> = match problem.status() {
         // An address without its key is no mistake of theirs: mail programs cut links.
         StatusCode::FORBIDDEN if key.is_empty() => Vec::new(),
-        StatusCode::FORBIDDEN => vec![error(visit, "reference", "not_together")],
+        StatusCode::FORBIDDEN => {
+            let shape = wrong_key(visit, key);
+            vec![shape.unwrap_or_else(|| error(visit, "key", "not_together"))]
+        }
         _ => vec![error(visit, "reference", "not_a_reference")],
     };
-    asking(visit, problem.status(), &json!({"reference": reference}), &errors)
+    asking(visit, problem.status(), &json!({"reference": reference, "key": key::grouped(key)}), &errors)
 }
 
 fn asking(visit: &Visit, status: StatusCode, given: &Value, errors: &[Value]) -> Response {
@@ -97,6 +99,20 @@ fn wrong_reference(visit: &Visit, reference: &str) -> Vec<Value> {
     match reference.parse::<Reference>() {
         Ok(_) => Vec::new(),
         Err(_) => vec![error(visit, "reference", "not_a_reference")],
+    }
+}
+
+/// What is wrong with a key by itself. A reference that can be read is written rightly, since its last symbol is a
+/// check on the others: so a key that could be one, and does not open it, is the one to look at again.
+fn wrong_key(visit: &Visit, key: &str) -> Option<Value> {
+    match key {
+        "" => Some(error(visit, "key", "enter_key")),
+        key if key::is_key(key) => None,
+        key => {
+            let n = key.chars().count().to_string();
+            let message = Words::said(&visit.language.id, "track.errors.not_a_key", &[("n", &n)]);
+            Some(json!({"field": "key", "message": message}))
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use redress_office::track::Tracked;
 use redress_web::Problem;
 
-use super::{Asked, STEPS, ask, open};
+use super::{Asked, STEPS, ask, key as keys, open};
 use crate::visit::Visit;
 
 pub(crate) async fn show(visit: Visit, Path((_, reference)): Path<(String, String)>, uri: Uri) -> Response {
@@ -35,6 +35,7 @@ pub(super) fn known(visit: &Visit, case: &Tracked, key: &str, more: Value) -> Va
     let mut whole = json!({
         "case": case,
         "key": key,
+        "key_groups": keys::grouped(key),
         "at": format!("/{}/track/{}", visit.council(), case.reference),
         // A page in another language is at the same address, key and all.
         "here": format!("key={key}&"),

@@ -6,14 +6,12 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::{Value, json};
 
-use redress_domain::case::Actor;
-use redress_office::Act;
 use redress_office::track::Tracked;
 use redress_store::Idempotency;
 use redress_web::{FIRST, FieldProblem, Problem, Words, body};
 
 use super::page::{known, tracked};
-use super::{Asked, STEPS, ask, command, open};
+use super::{Asked, STEPS, ask, carry_out, key, open};
 use crate::visit::Visit;
 
 /// The page of a step.
@@ -44,7 +42,7 @@ pub(crate) async fn send(
         Err(problem) => return visit.problem(&problem),
     };
     let aside = |name: &str| sent.aside.get(name).cloned().unwrap_or_default();
-    let tracking = aside("_key");
+    let tracking = key::plain(&aside("_key"));
     let case = match open(&visit.intake, &council, &reference, &tracking).await {
         Ok(case) => case,
         Err(problem) => return ask::refused(&visit, &reference, &tracking, &problem),
@@ -55,13 +53,18 @@ pub(crate) async fn send(
         // what staff did in the meantime is no reason not to hear somebody.
         let (route, words) = (format!("track/{reference}/{step}"), String::from_utf8_lossy(&sent.bytes));
         let request = Idempotency::new(&council, &route, "resident", &words, &sent.bytes);
-        let command = command(&step, sent.value.clone())?;
-        let act = Act { key: &case, command, by: &Actor::Resident, seen: None, request: Some(&request) };
-        office.act(act).await.map_err(Problem::from)
+        carry_out(&visit.intake, &case, &step, sent.value.clone(), None, Some(&request)).await
     };
     let problem = match done.await {
-        Ok(_) => {
-            let to = format!("/{council}/track/{}?key={tracking}&done={step}", case.reference);
+        Ok(done) => {
+            let again = done.begun_again().filter(|_| step == "complain-again");
+            let to = again.map_or_else(
+                || format!("/{council}/track/{}?key={tracking}&done={step}", case.reference),
+                |new| {
+                    let key = office.settings.keys.tracking_key(&council, new.as_str(), 0);
+                    format!("/{council}/track/{new}?key={key}&new=1")
+                },
+            );
             return Redirect::to(&to).into_response();
         }
         Err(problem) if problem.status() == StatusCode::NOT_FOUND => return visit.problem(&problem),

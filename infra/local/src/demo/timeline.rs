@@ -1,9 +1,11 @@
 //! One timeline of everything that happens at every council.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use redress_domain::case::{Actor, RemedyKind};
+use redress_domain::case::{Actor, RemedyKind, name_of};
 use redress_domain::policy::Policy;
 use redress_domain::roles::Role;
 use redress_domain::rules::Rules;
@@ -36,6 +38,20 @@ pub(super) struct Step {
     pub(super) story: String,
     pub(super) by: Actor,
     pub(super) what: What,
+}
+
+/// Whom the demo has work at each council: role and name.
+pub(super) fn staff(library: &Library) -> Result<HashMap<String, Vec<(String, String)>>, String> {
+    let people = People::read()?;
+    let known = library.councils().enumerate().filter_map(|(n, council)| {
+        let rules = library.present(council)?;
+        let staff = people.staff(n, &rules.policy, answers(&rules.policy, 1), answers(&rules.policy, 2));
+        let mut members: Vec<_> = staff.all().map(|one| (name_of(one.role), one.name.clone())).collect();
+        members.sort();
+        members.dedup();
+        Some((council.to_owned(), members))
+    });
+    Ok(known.collect())
 }
 
 /// Every council's cases up to `now`.

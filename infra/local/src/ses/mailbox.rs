@@ -83,6 +83,12 @@ impl Mail {
         self
     }
 
+    /// Whether it is about a case: its own mail, or a digest that names it.
+    fn is_about(&self, reference: &str) -> bool {
+        let named = || self.kind.as_deref() == Some("digest") && self.text.contains(reference);
+        self.reference.as_deref() == Some(reference) || named()
+    }
+
     /// The bare addresses it went to.
     pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
         self.to.split(',').map(|address| {
@@ -105,7 +111,7 @@ impl Mailbox {
     /// The mails to an address, about a case, or all; oldest first.
     pub fn list(&self, to: Option<&str>, reference: Option<&str>) -> Vec<Mail> {
         let goes_to = |mail: &Mail| to.is_none_or(|to| mail.addresses().any(|each| each.eq_ignore_ascii_case(to)));
-        let is_about = |mail: &Mail| reference.is_none_or(|each| mail.reference.as_deref() == Some(each));
+        let is_about = |mail: &Mail| reference.is_none_or(|each| mail.is_about(each));
         let inner = self.lock();
         inner.mails.iter().filter(|mail| goes_to(mail) && is_about(mail)).cloned().collect()
     }

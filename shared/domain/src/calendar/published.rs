@@ -38,6 +38,11 @@ impl Published {
         self.changes.is_empty()
     }
 
+    /// The changes, oldest first.
+    pub fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter()
+    }
+
     /// The nation's calendar with all of it.
     pub fn over(&self, base: &Calendar) -> Calendar {
         let mut calendar = base.clone();

@@ -11,8 +11,9 @@ use sha2::Digest as _;
 use super::{Actor, Event, ReplyBy};
 use crate::letter::LetterKind;
 
-/// The version of the rules that fold entries into a case.
-pub const FOLD_VERSION: u16 = 1;
+/// The version of the rules that fold entries into a case. An entry is folded for ever by those it was written under;
+/// from 2 on, a case knows what its person wrote and nobody has heard yet, and which letters were told by telephone.
+pub const FOLD_VERSION: u16 = 2;
 
 /// One line of a case's history, for good.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -42,6 +42,9 @@ pub enum Beside {
         kind: FeedbackKind,
         /// What made it one.
         trigger: Option<TextRef>,
+        /// The person changed their mind about taking this one back.
+        #[serde(default, skip_serializing_if = "super::is_false")]
+        again: bool,
     },
     /// Somebody was asked for their part.
     Asked(Asked),

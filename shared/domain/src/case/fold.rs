@@ -56,6 +56,7 @@ pub fn fold(case: Option<Case>, entry: &Entry) -> Result<Case, FoldError> {
     }
     let on = local_date(entry.at);
     apply(&mut case, entry, on);
+    fold_beside::heard(&mut case, entry, on);
     case.version = entry.n;
     case.texts += entry.texts;
     let stage = case.stage_n();
@@ -68,6 +69,7 @@ pub fn fold(case: Option<Case>, entry: &Entry) -> Result<Case, FoldError> {
         bounced: false,
         printed: false,
         again: None,
+        told_on: None,
     }));
     fold_beside::letters(&mut case, entry, on);
     Ok(case)
@@ -124,6 +126,7 @@ fn begin(received: &Received, entry: &Entry) -> Case {
         adjustments_review: None,
         held: false,
         texts: 0,
+        unheard_since: None,
         destroyed_on: None,
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::fold::{close, finish, flag, with_stage};
-use super::{Beside, Case, ClosedAs, Entry, Event, Status};
+use super::{AGAIN, Actor, Beside, Case, Channel, ClosedAs, Entry, Event, Status};
 use crate::letter::LetterKind;
 
 pub(super) fn apply(case: &mut Case, event: &Beside, on: NaiveDate) {
@@ -18,8 +18,8 @@ pub(super) fn apply(case: &mut Case, event: &Beside, on: NaiveDate) {
                 point.excluded = Some(excluded.clone());
             }
         }
-        Beside::Raised { reference, kind, .. } => {
-            let why = super::name_of(*kind);
+        Beside::Raised { reference, kind, again, .. } => {
+            let why = if *again { AGAIN.to_owned() } else { super::name_of(*kind) };
             case.links.push(super::Link { reference: reference.clone(), why });
         }
         Beside::Asked(asked) => case.asks.push(asked.clone()),
@@ -120,6 +120,42 @@ pub(super) fn apply(case: &mut Case, event: &Beside, on: NaiveDate) {
             finish(case, on);
         }
     }
+}
+
+/// What the person wrote waits until somebody does a thing that shows they heard it; a talk tells them their letters.
+pub(super) fn heard(case: &mut Case, entry: &Entry, on: NaiveDate) {
+    if entry.fold < 2 {
+        return;
+    }
+    match (&entry.by, &entry.event) {
+        (Actor::Resident, Event::Messaged { .. }) => {
+            case.unheard_since.get_or_insert(on);
+        }
+        (Actor::Staff { .. }, event) if answers(event) => case.unheard_since = None,
+        _ => {}
+    }
+    if let Event::Contacted { channel: Channel::Phone | Channel::InPerson, .. } = &entry.event {
+        for letter in case.letters.iter_mut().filter(|letter| letter.is_to_tell()) {
+            letter.told_on = Some(on);
+        }
+    }
+}
+
+/// Whether an event is what somebody does about a message; to hand the case on is not.
+fn answers(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Noted { .. }
+            | Event::Contacted { .. }
+            | Event::ContactChanged { .. }
+            | Event::RiskRaised { .. }
+            | Event::Accepted { .. }
+            | Event::Acknowledged { .. }
+            | Event::Updated { .. }
+            | Event::Extended { .. }
+            | Event::Responded { .. }
+            | Event::Beside(Beside::Clarified { .. } | Beside::PointAdded { .. } | Beside::Raised { .. })
+    )
 }
 
 /// A letter that is sent again takes the place of the first, from the day it goes.

@@ -31,6 +31,12 @@ pub use words::{Actor, Channel, ClosedAs, FeedbackKind, OutcomeId, RemedyKind, R
 /// The flag of feedback that came as a machine would send it.
 pub const SUSPECTED_SPAM: &str = "suspected-spam";
 
+/// Why a case that was taken back is linked to the one its person then began.
+pub const AGAIN: &str = "again";
+
+/// Why that one is linked to the case that was taken back.
+pub const TAKEN_BACK: &str = "taken-back";
+
 /// A person's words, by the number of the item that holds them.
 pub type TextRef = u32;
 
@@ -146,6 +152,9 @@ pub struct Case {
     /// When the person's adjustments are looked at again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adjustments_review: Option<NaiveDate>,
+    /// Since when something the person wrote waits for a person to hear it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unheard_since: Option<NaiveDate>,
     /// Not to be destroyed for now.
     #[serde(default, skip_serializing_if = "is_false")]
     pub held: bool,
@@ -218,12 +227,28 @@ pub struct LetterMark {
     /// It was sent again as this letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub again: Option<u32>,
+    /// When the person was told on the telephone what it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_on: Option<NaiveDate>,
+}
+
+impl LetterMark {
+    /// Whether it is on paper and still to be posted.
+    pub fn is_to_post(&self) -> bool {
+        self.by == ReplyBy::Post && !self.printed && !self.bounced && self.again.is_none()
+    }
+
+    /// Whether somebody still has to telephone and say what is in it.
+    pub fn is_to_tell(&self) -> bool {
+        self.by == ReplyBy::Phone && self.told_on.is_none() && !self.bounced && self.again.is_none()
+    }
 }
 
 impl Case {
     /// Whether it waits for somebody to see if it is spam: until then the system writes to nobody's address.
     pub fn is_set_aside(&self) -> bool {
-        self.status == Status::New && self.flags.iter().any(|flag| flag == SUSPECTED_SPAM)
+        let taken_on = self.stage().is_some_and(|stage| stage.acknowledged_by_person);
+        self.status == Status::New && !taken_on && self.flags.iter().any(|flag| flag == SUSPECTED_SPAM)
     }
 
     /// The number of the stage it is at.
@@ -249,6 +274,18 @@ impl Case {
     /// Whether anything is still owed on it.
     pub fn is_open(&self) -> bool {
         self.status != Status::Closed
+    }
+
+    /// Since when a closed case still waits for somebody: the person wrote, or has not been told what a letter says.
+    pub fn waits_though_closed(&self) -> Option<NaiveDate> {
+        let untold = self.letters.iter().filter(|letter| letter.is_to_tell()).map(|letter| letter.on);
+        let closed = !self.is_open() && self.destroyed_on.is_none();
+        self.unheard_since.into_iter().chain(untold).min().filter(|_| closed)
+    }
+
+    /// The complaint that began when the person changed their mind about taking this one back.
+    pub fn begun_again(&self) -> Option<&Reference> {
+        self.links.iter().find(|link| link.why == AGAIN).map(|link| &link.reference)
     }
 
     /// The points that are inside the policy.

@@ -84,6 +84,8 @@ pub enum ClosedAs {
     Duplicate,
     /// A comment or compliment, passed to the people concerned.
     PassedOn,
+    /// Set aside as spam, and found to be.
+    Spam,
 }
 
 /// A decision.

@@ -1,7 +1,7 @@
 //! An answer, point by point: written by `respond` and `propose-response`, sent by `respond` and `sign-off`.
 
 use chrono::NaiveDate;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::case::{Action, Event, Finding, OutcomeId, Point, Proposal, RemedyKind, ReplyBy, Response, Status, TextRef};
 use crate::decide::{Context, Texts};
@@ -208,7 +208,7 @@ impl Answer {
 /// # Errors
 /// What it does not say, by paragraph.
 pub(super) fn letter(ctx: &Context<'_>, answer: &Proposal, made: &[String]) -> Result<LetterOrder, Refusal> {
-    let (stage, _) = ctx.stage()?;
+    let (stage, record) = ctx.stage()?;
     let first = ctx.case().texts + 1;
     let read = |n: TextRef| {
         let own = n.checked_sub(first).and_then(|at| usize::try_from(at).ok()).and_then(|at| made.get(at));
@@ -231,6 +231,7 @@ pub(super) fn letter(ctx: &Context<'_>, answer: &Proposal, made: &[String]) -> R
         .actions
         .iter()
         .map(|action| json!({"kind": action.kind, "what": read(action.what), "by": action.by, "pence": action.pence}));
+    let left_out = stage.talk_first.as_ref().is_some_and(|talk| talk.promised) && record.spoke_on.is_none();
     let kind = if ctx.rules.is_last_stage(stage.n) { LetterKind::Final } else { LetterKind::Response };
     LetterOrder::new(kind, stage.n, answer.channel)
         .value(Part::Ombudsman, parts::ombudsman(ctx))
@@ -243,6 +244,7 @@ pub(super) fn letter(ctx: &Context<'_>, answer: &Proposal, made: &[String]) -> R
         .value(Part::Remedies, remedies.collect())
         .text(Part::Words, answer.text.map(read).as_deref())
         .value(Part::NextStep, parts::next_step(ctx, &response))
+        .value(Part::Talk, if left_out { json!(true) } else { Value::Null })
         .complete()
 }
 

@@ -20,6 +20,7 @@ mod change_contact;
 mod clarify;
 mod classify;
 mod close;
+mod complain_again;
 mod complete_action;
 mod correct;
 mod cover;
@@ -83,6 +84,7 @@ pub use change_contact::ChangeContact;
 pub use clarify::Clarify;
 pub use classify::Classify;
 pub use close::Close;
+pub use complain_again::ComplainAgain;
 pub use complete_action::CompleteAction;
 pub use correct::Correct;
 pub use cover::Cover;
@@ -280,6 +282,8 @@ commands! {
     Hold, "hold", "Hold or release";
     /// The person takes it back.
     Withdraw, "withdraw", "Withdraw";
+    /// The person has changed their mind about taking it back.
+    ComplainAgain, "complain-again", "Begin again";
     /// Close it for another reason.
     Close, "close", "Close";
     /// Remember something.
@@ -295,7 +299,7 @@ commands! {
 impl Command {
     /// Whether it opens a case of its own beside the one it is given on.
     pub fn raises_a_case(&self) -> bool {
-        matches!(self, Command::RaiseComplaint(_) | Command::RaiseServiceRequest(_))
+        matches!(self, Command::RaiseComplaint(_) | Command::RaiseServiceRequest(_) | Command::ComplainAgain(_))
     }
 }
 

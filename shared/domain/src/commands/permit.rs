@@ -13,7 +13,7 @@ const HANDLERS: [&str; 6] = ["acknowledge", "extend", "update", "propose-respons
 const THEIRS: [&str; 6] = ["acknowledge", "extend", "update", "clarify", "appoint-external", "decline-review"];
 
 /// What a resident may do with their tracking key.
-const RESIDENTS: [&str; 4] = ["request-review", "withdraw", "message", "send-link"];
+const RESIDENTS: [&str; 5] = ["request-review", "withdraw", "complain-again", "message", "send-link"];
 
 /// Whether this person may give this command on this case.
 ///

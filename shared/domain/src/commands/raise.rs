@@ -1,8 +1,9 @@
-//! A case raised from another one: what `raise-complaint` and `raise-service-request` share.
+//! A case raised from another one: what `raise-complaint`, `raise-service-request` and `complain-again`
+//! share.
 
 use chrono::{DateTime, Utc};
 
-use crate::case::{Beside, FeedbackKind, Link};
+use crate::case::{Beside, FeedbackKind, Link, TAKEN_BACK};
 use crate::decide::{Context, Decision, Raises, Texts};
 use crate::feedback::{Feedback, Noticed};
 use crate::refusal::Refusal;
@@ -16,6 +17,8 @@ pub(super) struct Raising {
     pub(super) service: Option<String>,
     pub(super) channel: Option<crate::case::Channel>,
     pub(super) received_at: Option<DateTime<Utc>>,
+    /// The person begins again what they took back.
+    pub(super) again: bool,
 }
 
 /// Opens the new case beside this one. Each keeps its own person, letters and clocks, and they are linked both ways.
@@ -47,17 +50,20 @@ pub(super) fn raise(ctx: &Context<'_>, raising: Raising) -> Result<Decision, Ref
         reply_by: case.reply_by,
         anonymous: case.anonymous,
         tenant: case.tenant,
-        previous_reference: None,
+        previous_reference: raising.again.then(|| case.reference.clone()),
         channel: Some(raising.channel.unwrap_or(case.channel)),
         received_at: Some(raising.received_at.unwrap_or(ctx.now)),
         reported_by: None,
-        noticed: Noticed::default(),
+        // What put somebody in danger does so still.
+        noticed: Noticed { danger: raising.again && case.flags.iter().any(|flag| flag == "vulnerable"), spam: false },
     };
-    let from = Link { reference: case.reference.clone(), why: crate::case::name_of(case.kind) };
+    let why = if raising.again { TAKEN_BACK.to_owned() } else { crate::case::name_of(case.kind) };
+    let from = Link { reference: case.reference.clone(), why };
     let decision = feedback.raised(fresh.rules, fresh.reference.clone(), ctx.now, Some(from))?;
     let mut texts = Texts::after(case);
     let trigger = texts.add_some(raising.trigger);
-    let event = Beside::Raised { reference: fresh.reference.clone(), kind: raising.kind, trigger };
+    let event =
+        Beside::Raised { reference: fresh.reference.clone(), kind: raising.kind, trigger, again: raising.again };
     let raises = Some(Box::new(Raises { reference: fresh.reference.clone(), decision }));
     Ok(Decision { raises, ..Decision::of(event).with_texts(texts) })
 }

@@ -53,6 +53,6 @@ impl RaiseComplaint {
     pub(super) fn decide(self, ctx: &Context<'_>) -> Result<Decision, Refusal> {
         let RaiseComplaint { trigger, about, wanted, service, channel, received_at } = self;
         let (kind, trigger) = (FeedbackKind::Complaint, Some(trigger));
-        raise(ctx, Raising { kind, trigger, about, wanted, service, channel, received_at })
+        raise(ctx, Raising { kind, trigger, about, wanted, service, channel, received_at, again: false })
     }
 }

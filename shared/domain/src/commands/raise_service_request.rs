@@ -42,6 +42,7 @@ impl RaiseServiceRequest {
             service: self.service,
             channel: None,
             received_at: None,
+            again: false,
         };
         raise(ctx, raising)
     }

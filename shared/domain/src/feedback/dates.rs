@@ -8,7 +8,7 @@ use crate::input::Fields;
 /// The dates a person may give, each by its field, and what it is called.
 const DATES: [(&str, &str); 3] = [
     ("happened_on", "The day it happened"),
-    ("aware_on", "The day you knew of it"),
+    ("aware_on", "The day you found out"),
     ("first_reported_on", "The day you first told us"),
 ];
 

@@ -193,6 +193,11 @@ pub(super) fn word(text: &str) -> Option<String> {
     words(text).next()
 }
 
+/// Whether a word is in every case; it may be somebody's name all the same.
+pub(super) fn is_common(word: &str) -> bool {
+    STOP.contains(&word)
+}
+
 /// The words of a name.
 pub fn name_words(name: &str) -> impl Iterator<Item = String> + '_ {
     split(name).filter(|word| word.chars().count() > 1 && !TITLES.contains(&word.as_str()))
@@ -324,7 +329,7 @@ fn singular(word: &str) -> String {
 fn tells(word: &str) -> bool {
     let long = word.chars().count();
     let digit = word.chars().any(|c| c.is_ascii_digit());
-    (long > 2 || (long == 2 && digit)) && !STOP.contains(&word)
+    (long > 2 || (long == 2 && digit)) && !STOP.contains(&word) && !TITLES.contains(&word)
 }
 
 #[cfg(test)]

@@ -51,14 +51,19 @@ pub fn seek(typed: &str, prefix: &str) -> Sought {
             terms.push(term(said.to_owned(), [Token::new(Class::Email, address)]));
             continue;
         }
-        let pieces: Vec<String> = plain::split(said).collect();
-        for piece in pieces {
+        for piece in plain::split(said) {
             let any = senses(&piece);
             match any.is_empty() {
                 true => sought.left_out.push(piece),
                 false => terms.push(Term { said: piece, any }),
             }
         }
+    }
+    if terms.is_empty() {
+        // “Will” and “May” are in every case, and are somebody's name.
+        let names = sought.left_out.iter().flat_map(|word| name_words(word).filter(|name| plain::is_common(name)));
+        terms = names.map(|name| Term { said: name.clone(), any: vec![Token::new(Class::Name, name)] }).collect();
+        sought.left_out.retain(|word| terms.iter().all(|term| term.said != *word));
     }
     let mut seen = std::collections::BTreeSet::new();
     terms.retain(|term| seen.insert(term.any.clone()));
@@ -75,11 +80,13 @@ fn term(said: String, any: [Token; 1]) -> Term {
 /// A word may be one of a name, of an address, or of what the case is about.
 fn senses(word: &str) -> Vec<Token> {
     let number = word.chars().any(|c| c.is_ascii_digit());
+    if plain::is_common(word) {
+        return Vec::new();
+    }
     let name = name_words(word).next().filter(|_| !number).map(|word| Token::new(Class::Name, word));
-    let street = plain::street_words(word).next().map(|word| Token::new(Class::Street, word));
     let about = plain::word(word).map(|word| Token::new(Class::Word, word));
-    // What every case says is somebody's name all the same: “May”, “Will”. It is looked for there alone.
-    name.into_iter().chain(street.filter(|_| number || about.is_some())).chain(about).collect()
+    let street = plain::street_words(word).next().filter(|_| number || about.is_some());
+    name.into_iter().chain(street.map(|word| Token::new(Class::Street, word))).chain(about).collect()
 }
 
 /// The number, where nothing but one was typed.
@@ -131,6 +138,8 @@ mod tests {
 
     #[test]
     fn what_finds_nothing_is_said() {
+        assert_eq!(looked_for("the roof"), looked_for("roof"));
+        assert_eq!(seek("Will Roof", "SSC").left_out, ["will"]);
         let sought = seek("a a Mr", "SSC");
         assert_eq!(
             (sought.terms, sought.left_out),

@@ -16,7 +16,7 @@ pub(super) const OUTCOMES: [OutcomeId; 4] =
     [OutcomeId::Upheld, OutcomeId::PartiallyUpheld, OutcomeId::NotUpheld, OutcomeId::NotInvestigated];
 
 /// The parts that a letter may have or not.
-const OPTIONAL: [Part; 23] = [
+const OPTIONAL: [Part; 24] = [
     Part::Instead,
     Part::Evidence,
     Part::Kind,
@@ -40,6 +40,7 @@ const OPTIONAL: [Part; 23] = [
     Part::Until,
     Part::ReviewOn,
     Part::Privacy,
+    Part::Talk,
 ];
 
 /// A made-up letter.
@@ -84,7 +85,7 @@ fn value(part: Part, full: bool, decision: &Value) -> Value {
         Part::Definition | Part::Wanted | Part::Reason | Part::Words | Part::Instead | Part::Evidence | Part::Whom => {
             personal("words")
         }
-        Part::Offered => json!(true),
+        Part::Offered | Part::Talk => json!(true),
         Part::Privacy => json!({"name": "another council", "notice": "www.example.org/privacy"}),
         Part::Ombudsman => {
             let one = json!({"id": "one", "name": "Ombudsman", "address": ["Street"], "phone": "0", "website": "www",

@@ -4,7 +4,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use redress_domain::calendar::long_date;
+use redress_domain::case::Case;
 use redress_domain::deadline::{Deadline, DeadlineState};
+use redress_domain::letter::LetterKind;
+use redress_domain::rules::Rules;
+use redress_store::Letter;
+
+use super::letter::{LetterState, way};
 
 /// A promise to the resident.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -39,15 +45,82 @@ pub struct Promise {
     pub provisional: bool,
     /// The person's own to use, and not the council's to keep.
     pub yours: bool,
+    /// Of a stage before the present one.
+    pub earlier: bool,
+    /// How the letter goes that keeps it, where it goes on paper or is told on the telephone.
+    pub way: Option<Way>,
+}
+
+/// How far the letter got that keeps a promise. What is written is not yet with the person.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Way {
+    /// How far.
+    pub state: LetterState,
+    /// When it went.
+    pub on: Option<NaiveDate>,
+    /// After the date that was promised, or still not gone when it has passed.
+    pub late: bool,
+}
+
+/// What the letters of a case say about its promises.
+pub(super) struct Ways<'a> {
+    pub(super) case: &'a Case,
+    pub(super) letters: &'a [Letter],
+    pub(super) rules: &'a Rules,
+    pub(super) today: NaiveDate,
+}
+
+impl Ways<'_> {
+    /// How the letter goes that keeps a promise, if somebody has to carry or to read it.
+    fn of(&self, rule: &str, due_on: NaiveDate) -> Option<Way> {
+        let (stage, what) = self.stage(rule)?;
+        let record = self.case.stage_record(stage)?;
+        let answer = record.response.as_ref().map(|response| response.letter);
+        let of_kind = |kind| self.case.letters.iter().rfind(|mark| mark.stage == stage && mark.kind == kind);
+        let n = match what {
+            "acknowledge" => of_kind(LetterKind::Acknowledgement).map(|mark| mark.n).or(answer)?,
+            "respond" => answer?,
+            _ => return None,
+        };
+        let (state, on) = way(self.letters.iter().find(|letter| letter.n == n)?, self.case);
+        let late = on.unwrap_or(self.today) > due_on;
+        use LetterState::{Posted, ToPost, ToTell, Told};
+        matches!(state, ToPost | Posted | ToTell | Told).then_some(Way { state, on, late })
+    }
+
+    /// Which stage a rule is of, and what it promises there.
+    fn stage<'r>(&self, rule: &'r str) -> Option<(u8, &'r str)> {
+        let (stage, what) = rule.split_once('.')?;
+        Some((stage.strip_prefix("stage-")?.parse().ok()?, what))
+    }
+
+    /// Whether a rule is of a stage that is over: what led to the present one is, too.
+    fn is_earlier(&self, rule: &str) -> bool {
+        let now = self.case.stage_n();
+        self.stage(rule).is_some_and(|(n, what)| n < now || (n == now && now > 1 && what == "request"))
+    }
+
+    /// How often there is news once the answer is late.
+    fn every(&self, rule: &str) -> Option<String> {
+        let (n, _) = self.stage(rule)?;
+        self.rules.policy.stage(n)?.update.as_ref().map(|update| update.every.to_string())
+    }
 }
 
 impl Promise {
     /// The deadline in the resident's words; nothing where it was not promised to them.
-    pub(super) fn of(deadline: Deadline) -> Option<Promise> {
+    pub(super) fn of(deadline: Deadline, ways: &Ways<'_>) -> Option<Promise> {
         let (about, what) = about(&deadline.rule)?;
+        let only_late = about == "update" && deadline.explain.from_event == "the answer was due";
+        let (about, what) =
+            if only_late { ("update-late", "If we are late, we tell you how it stands") } else { (about, what) };
         let skipped = skipped(&deadline);
+        let (earlier, way) = (ways.is_earlier(&deadline.rule), ways.of(&deadline.rule, deadline.due_on));
         let explain = deadline.explain;
-        let amount = explain.amount.map(|amount| amount.to_string());
+        let amount = match only_late {
+            true => ways.every(&deadline.rule),
+            false => explain.amount.map(|amount| amount.to_string()),
+        };
         Some(Promise {
             rule: deadline.rule,
             about,
@@ -64,6 +137,8 @@ impl Promise {
             skipped,
             provisional: deadline.provisional,
             yours: matches!(about, "request" | "refer-by"),
+            earlier,
+            way,
         })
     }
 }
@@ -90,8 +165,10 @@ fn why(amount: Option<&str>, from: NaiveDate, event: &str, skipped: &[String]) -
     let counted = format!("We count {amount} from {} ({event}).", long_date(from));
     match skipped.split_last() {
         None => counted,
-        Some((last, [])) => format!("{counted} Weekends and {last} are not working days."),
-        Some((last, rest)) => format!("{counted} Weekends, {} and {last} are not working days.", rest.join(", ")),
+        Some((last, rest)) => {
+            let days: Vec<&str> = ["weekends"].into_iter().chain(rest.iter().map(String::as_str)).collect();
+            format!("{counted} We do not count {} or {last}.", days.join(", "))
+        }
     }
 }
 

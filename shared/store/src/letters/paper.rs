@@ -8,12 +8,12 @@ use std::collections::{BTreeSet, HashMap};
 use aws_sdk_dynamodb::types::Update;
 use chrono::{DateTime, Utc};
 
-use redress_domain::case::{Beside, Case, Event, LetterMark, ReplyBy};
+use redress_domain::case::{Beside, Case, Event, ReplyBy};
 
 use super::{Letter, number, read};
 use crate::attribute::{Item, body, item, key as key_of, s, text};
 use crate::key::{instant, print_pk};
-use crate::{CaseKey, Store, StoreError};
+use crate::{Attention, CaseKey, Store, StoreError};
 
 /// A letter that waits to be posted, with its case, which says who may read it.
 #[derive(Clone, Debug)]
@@ -64,49 +64,55 @@ impl Store {
         let mut waiting: Vec<Paper> = letters
             .into_iter()
             .filter_map(|(pk, letter)| Some(Paper { case: cases.get(&pk)?.clone(), letter }))
-            .filter(|paper| paper.case.letters.iter().any(|mark| mark.n == paper.letter.n && waits(mark)))
+            .filter(|paper| paper.case.letters.iter().any(|mark| mark.n == paper.letter.n && mark.is_to_post()))
             .collect();
         waiting.sort_by(|a, b| order(a).cmp(&order(b)));
         Ok(PaperPage { letters: waiting, next })
     }
 
-    /// The change that takes a letter off the queue, where an event does so.
-    pub(crate) fn off_the_print_queue(
+    /// What an event does to a letter it names: off the queue, and among what waits for somebody or no more.
+    pub(crate) fn letters_fate(
         &self,
         key: &CaseKey,
         event: &Event,
         case: &Case,
         now: DateTime<Utc>,
     ) -> Result<Option<Update>, StoreError> {
-        let (letter, posted) = match event {
-            Event::Printed { letter, .. } => (*letter, true),
-            Event::Bounced { letter } => (*letter, false),
-            Event::Beside(Beside::Reissued { letter, .. } | Beside::Returned { letter, .. }) => (*letter, false),
+        let (letter, fate) = match event {
+            Event::Printed { letter, .. } => (*letter, Fate::Posted),
+            Event::Bounced { letter } | Event::Beside(Beside::Returned { letter, .. }) => (*letter, Fate::CameBack),
+            Event::Beside(Beside::Reissued { letter, .. }) => (*letter, Fate::SentAgain),
             _ => return Ok(None),
         };
         let on_paper = case.letters.iter().any(|mark| mark.n == letter && mark.by == ReplyBy::Post);
         // A letter that is destroyed is not brought back as an empty item.
-        if !on_paper || case.destroyed_on.is_some() {
+        if (fate == Fate::Posted && !on_paper) || case.destroyed_on.is_some() {
             return Ok(None);
         }
         let update = Update::builder()
             .table_name(&self.cases)
             .set_key(key_of(&key.pk(), &format!("LETTER#{letter}")))
             .condition_expression("attribute_exists(pk)");
-        let update = if posted {
-            update
+        let update = match fate {
+            Fate::Posted => update
                 .update_expression("SET printed_at = if_not_exists(printed_at, :now) REMOVE print_pk")
-                .expression_attribute_values(":now", s(instant(now)))
-        } else {
-            update.update_expression("REMOVE print_pk")
+                .expression_attribute_values(":now", s(instant(now))),
+            Fate::CameBack => update
+                .update_expression("SET attention_pk = :returned, attention_at = :now REMOVE print_pk")
+                .expression_attribute_values(":returned", s(Attention::Returned.pk(&key.council)))
+                .expression_attribute_values(":now", s(instant(now))),
+            Fate::SentAgain => update.update_expression("REMOVE print_pk, attention_pk, attention_at"),
         };
         update.build().map(Some).map_err(|error| StoreError::Other(error.to_string()))
     }
 }
 
-/// Whether a letter is still to be posted.
-fn waits(mark: &LetterMark) -> bool {
-    mark.by == ReplyBy::Post && !mark.printed && !mark.bounced && mark.again.is_none()
+/// What became of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Posted,
+    CameBack,
+    SentAgain,
 }
 
 fn order(paper: &Paper) -> (Option<DateTime<Utc>>, &str, u32) {

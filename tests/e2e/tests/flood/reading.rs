@@ -18,7 +18,8 @@ impl Readers {
         let mut by_council = BTreeMap::new();
         for council in COUNCILS {
             let program = world.staff(council, "complaints-manager", "Chris Adeyemi").await;
-            by_council.insert(council, (program, world.signed_in(council, "complaints-manager", "Chris Adeyemi").await));
+            by_council
+                .insert(council, (program, world.signed_in(council, "complaints-manager", "Chris Adeyemi").await));
         }
         Readers { by_council }
     }

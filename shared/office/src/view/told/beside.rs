@@ -72,7 +72,7 @@ impl Found {
                 self.at("/text", *text);
             }
             Beside::OmbudsmanComplied { enquiry: _, on: _, evidence } => self.at("/evidence", *evidence),
-            Beside::Raised { reference: _, kind: _, trigger: _ }
+            Beside::Raised { reference: _, kind: _, trigger: _, again: _ }
             | Beside::HandedOver { organisation: _ }
             | Beside::Reissued { letter: _, by: _ }
             | Beside::LinkSent { by: _ }

@@ -1,0 +1,117 @@
+// Every page of staff, on a telephone's width and a desk's: what axe and the HTML checker find.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { startBrowser } from "../support/chromium.mjs";
+import { COUNCIL, HOME, seeing, signIn } from "../support/desk.mjs";
+import { mouse } from "../support/keyboard.mjs";
+import { nothingFound } from "../support/rules.mjs";
+import { startService } from "../support/service.mjs";
+import { WIDTHS, visit } from "../support/visit.mjs";
+
+describe("every page of staff", () => {
+  let service, browser, cases;
+  before(async () => {
+    [service, browser] = await Promise.all([startService({ demo: true }), startBrowser()]);
+    const staff = await service.staff(COUNCIL, "complaints-manager");
+    const { cases: listed } = await staff.read("cases");
+    cases = await Promise.all(listed.map((line) => staff.read(`cases/${line.reference}`)));
+  });
+  after(async () => {
+    await browser?.close();
+    await service?.stop();
+  });
+
+  const at = async (width, who, name, act) => {
+    const visitor = await visit(browser, service.base, { width, name: `${name}-${width}` });
+    const see = seeing(visitor);
+    const go = async (path, what) => {
+      await visitor.page.goto(path);
+      await see(what);
+    };
+    try {
+      if (who) await signIn(visitor, mouse, who, see);
+      await act(visitor, go, see);
+      nothingFound(visitor);
+    } finally {
+      await visitor.close();
+    }
+  };
+  const CARA = { role: "complaints-manager", name: "Cara Lowe" };
+
+  for (const width of WIDTHS) {
+    it(`of the desk and beside it, ${width} px wide`, async () => {
+      await at(width, CARA, "staff-desk", async ({ page }, go, see) => {
+        await go(`${HOME}?owner=all`, "all");
+        await go(`${HOME}?owner=nobody`, "nobody's");
+        await go(`${HOME}?owner=me`, "mine, and there is none");
+        await go(`${HOME}?owner=all&overdue=true&status=open&stage=1&sort=received`, "narrowed");
+        await go(`${HOME}?owner=all&due_before=soon&team=moon`, "filters that are wrong");
+        await page.goto(`${HOME}?owner=all`);
+        await page.fill("#view", "");
+        await mouse.press(page, 'button:text-is("Save")');
+        await see("a view without a name");
+        await go(`${HOME}/search`, "search");
+        await page.fill("main input[name=q]", "bin");
+        await mouse.press(page, "main form button[type=submit]");
+        await see("found");
+        await go(`${HOME}/print`, "letters to post");
+        await go(`${HOME}/admin`, "admin");
+        await go(`${HOME}/keys`, "keys");
+        await go(`${HOME}/new`, "new");
+        await go(`${HOME}/cases/SSC-0000-0000`, "a case that is not there");
+        await go("/staff/westminster", "another council's desk");
+      });
+    });
+
+    it(`of the auditor, ${width} px wide`, async () => {
+      await at(width, { role: "auditor", name: "Ada Auditor" }, "staff-audit", async ({ page }, go) => {
+        await go(`${HOME}/audit`, "audit");
+        await go(`${HOME}/audit?reference=${cases[0].reference}`, "of a case");
+        await go(`${HOME}/audit?from=yesterday&reference=x`, "wrong filters");
+        await go(`${HOME}/cases/${cases[0].reference}`, "a case, for reading only");
+        assert.equal(await page.locator('main a[href$="/accept"]').count(), 0);
+      });
+    });
+
+    it(`of signing in, ${width} px wide`, async () => {
+      await at(width, null, "staff-sign-in", async ({ page }, go, see) => {
+        await go("/staff/sign-in", "which council");
+        await page.goto(HOME);
+        await page.selectOption("#role", "none");
+        await mouse.press(page, "button[type=submit]:not([name])");
+        await see("no role");
+        await page.goto(HOME);
+        await mouse.press(page, "button[name=cancel]");
+        await see("not signed in");
+      });
+      await at(width, CARA, "staff-sign-out", async ({ page }, go, see) => {
+        await mouse.press(page, 'button:text("Sign out")');
+        await see("signed out");
+      });
+    });
+
+    it(`of a case in each state, ${width} px wide`, async () => {
+      const kinds = new Map(cases.map((found) => [`${found.kind} ${found.status} ${found.stage} ${found.flags.join(" ")}`, found]));
+      await at(width, CARA, "staff-case", async (visitor, go) => {
+        for (const [what, found] of kinds) await go(`${HOME}/cases/${found.reference}`, what);
+        const some = cases[0].reference;
+        await go(`${HOME}/cases/${some}/why-not`, "why not");
+        await go(`${HOME}/cases/${some}/person`, "the person");
+      });
+    });
+
+    it(`of every command, ${width} px wide`, async () => {
+      const first = new Map();
+      for (const found of cases) for (const command of found.allowed) if (!first.has(command)) first.set(command, found);
+      assert.ok(first.size > 30, `the demo's cases allow ${first.size} commands`);
+      await at(width, CARA, "staff-command", async ({ page }, go, see) => {
+        for (const [command, found] of first) {
+          await go(`${HOME}/cases/${found.reference}/${command}`, command);
+          // Sent with nothing in it: most say what is missing.
+          await mouse.press(page, "main form button[name=_preview], main form button[type=submit]:not([name])");
+          await see(`${command}, sent empty`);
+        }
+      });
+    });
+  }
+});
