@@ -46,7 +46,7 @@ async function watch(page, base, faults, sources) {
   page.on("pageerror", (error) => fault(`script error: ${error.message}`));
   page.on("console", (message) => {
     // A refused form is answered 422, and the browser's console says so of every such answer.
-    const refused = /the server responded with a status of (403|404|422)/.test(message.text());
+    const refused = /the server responded with a status of (401|403|404|409|412|422)/.test(message.text());
     if (["error", "warning"].includes(message.type()) && !refused) fault(`console: ${message.text()}`);
   });
   page.on("request", (request) => {

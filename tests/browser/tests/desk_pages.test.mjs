@@ -107,6 +107,8 @@ describe("every page of staff", () => {
       await at(width, CARA, "staff-command", async ({ page }, go, see) => {
         for (const [command, found] of first) {
           await go(`${HOME}/cases/${found.reference}/${command}`, command);
+          // An earlier command went through with nothing in it, and this one is not allowed any more: the page says why.
+          if ((await page.locator("main form").count()) === 0) continue;
           // Sent with nothing in it: most say what is missing.
           await mouse.press(page, "main form button[name=_preview], main form button[type=submit]:not([name])");
           await see(`${command}, sent empty`);

@@ -36,6 +36,11 @@ async fn walk(resident: &Resident, council: &str, way: &[(&str, Fields<'_>)]) ->
         assert_eq!(at, format!("/{council}/feedback/{step}"));
         resident.get(&at).await.is(200);
         at = resident.form(&at, fields).await.is(303).location().to_owned();
+        // Where the council is a landlord it asks whether this is about a home of theirs.
+        if at.ends_with("/home") {
+            resident.get(&at).await.is(200);
+            at = resident.form(&at, &[("tenant", "false")]).await.is(303).location().to_owned();
+        }
     }
     at
 }

@@ -96,7 +96,7 @@ pub(crate) fn path(rules: &Rules, answers: &Answers, now: DateTime<Utc>) -> Vec<
         Other => complaint && answers.get("whose") == "other",
         Late => complaint && is_late(rules, answers, now),
         // Whose landlord is no council needs no question about it.
-        Home => rules.policy.ombudsman.landlord.is_some(),
+        Home => rules.policy.ombudsman.landlord.is_some() && (complaint || is_request(answers)),
         _ => true,
     };
     Step::ALL.into_iter().filter(asked).collect()
@@ -106,6 +106,10 @@ pub(crate) fn path(rules: &Rules, answers: &Answers, now: DateTime<Utc>) -> Vec<
 pub(crate) fn is_answered(rules: &Rules, answers: &Answers) -> bool {
     let kind = kinds(rules).find(|kind| redress_domain::case::name_of(kind.id) == answers.get("kind"));
     kind.is_none_or(|kind| rules.policy.course(kind.id) == Course::Stages)
+}
+
+fn is_request(answers: &Answers) -> bool {
+    answers.get("kind") == redress_domain::case::name_of(FeedbackKind::ServiceRequest)
 }
 
 /// The kinds a resident is offered: a member's own route is for staff.

@@ -68,6 +68,6 @@ mod tests {
     #[test]
     fn a_date_to_come_and_a_name_that_is_none_are_both_said() {
         let wrong = read(json!({"aware_on": "2026-03-21", "approximate": ["yesterday"]})).unwrap_err();
-        assert_eq!(wrong, ["approximate", "aware_on"]);
+        assert_eq!(wrong, ["aware_on", "approximate"]);
     }
 }

@@ -35,6 +35,7 @@ pub(crate) const PLACES: &[(&str, &str, Place)] = &[
     ("GET", "/staff/{council}", Place::Cases),
     ("GET", "/api/{council}/cases", Place::Cases),
     ("GET", "/staff/{council}/cases/{reference}", Place::Cases),
+    ("GET", "/staff/{council}/cases/{reference}/person", Place::Cases),
     ("GET", "/api/{council}/cases/{reference}", Place::Cases),
     ("GET", "/staff/{council}/new", Place::May("log")),
     ("POST", "/staff/{council}/new", Place::May("log")),
