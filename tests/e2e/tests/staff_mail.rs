@@ -32,9 +32,9 @@ async fn a_mailbox_gets_one_mail_in_the_morning_with_everything_in_it_and_no_mor
     for _ in 0..3 {
         filed.push(world.file(COUNCIL, complaint()).await);
     }
-    assert_eq!(digests(&world).await, [] as [Value; 0]);
+    assert!(digests(&world).await.is_empty());
     world.until("2026-03-23T07:59").await;
-    assert_eq!(digests(&world).await, [] as [Value; 0], "nothing goes at the weekend or before eight");
+    assert!(digests(&world).await.is_empty(), "nothing goes at the weekend or before eight");
     world.until("2026-03-23T08:00").await;
     let sent = digests(&world).await;
     assert_eq!(sent.len(), 1, "{sent:?}");

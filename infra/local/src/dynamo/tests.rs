@@ -27,7 +27,7 @@ fn sequence(record: &Value) -> &str {
 async fn a_database_in_memory_has_the_templates_tables_and_serves_them() {
     let embedded = Embedded::open(&Place::Memory, &embedded().unwrap()).unwrap();
     let cases = prepare::describe(embedded.db(), "cases").unwrap();
-    assert_eq!(cases["GlobalSecondaryIndexes"].as_array().unwrap().len(), 6);
+    assert_eq!(cases["GlobalSecondaryIndexes"].as_array().unwrap().len(), 9);
     let address = embedded.endpoint().strip_prefix("http://").unwrap();
     tokio::net::TcpStream::connect(address).await.unwrap();
     let ttl = json!({"TableName": "cases"});

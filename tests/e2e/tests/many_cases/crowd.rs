@@ -13,14 +13,14 @@ const HASH: usize = 16;
 const AT_ONCE: usize = 2_000;
 
 /// What lists and searches read of a case: the case itself, and the rows that the crowd is found by.
-pub struct Original {
+pub(crate) struct Original {
     reference: String,
     items: Vec<Value>,
 }
 
 /// The cases that came through the door, as they are stored. Of the rows they are found by those of these words are
 /// copied: whatever else somebody is found by is their own, and nobody else's row is read for it.
-pub fn originals(world: &World, filed: &[Filed], words: &[&str]) -> Vec<Original> {
+pub(crate) fn originals(world: &World, filed: &[Filed], words: &[&str]) -> Vec<Original> {
     let scan = json!({"TableName": "cases"});
     let all = world.laptop.database().db().scan(serde_json::from_value(scan).unwrap()).unwrap().items;
     let all = serde_json::to_value(all).unwrap();
@@ -49,7 +49,7 @@ fn row(world: &World, council: &str, word: &str) -> String {
 }
 
 /// Puts copies of them, from the `from`th to before the `to`th.
-pub fn fill(world: &World, originals: &[Original], from: usize, to: usize) {
+pub(crate) fn fill(world: &World, originals: &[Original], from: usize, to: usize) {
     let mut batch = Vec::new();
     for n in from..to {
         let original = &originals[n % originals.len()];

@@ -16,17 +16,17 @@ use serde_json::Value;
 
 /// What was asked for, and what it cost: metered by dynoxide, after captures from a real Region.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cost {
+pub(crate) struct Cost {
     /// Units read.
-    pub read: f64,
+    pub(crate) read: f64,
     /// Units written.
-    pub written: f64,
+    pub(crate) written: f64,
     /// Requests by operation.
-    pub requests: BTreeMap<String, usize>,
+    pub(crate) requests: BTreeMap<String, usize>,
 }
 
 #[derive(Clone)]
-pub struct Meter {
+pub(crate) struct Meter {
     endpoint: String,
     http: Client<HttpConnector, Body>,
     cost: Arc<Mutex<Cost>>,
@@ -34,7 +34,7 @@ pub struct Meter {
 
 impl Meter {
     /// In front of a database; with the address it is met at.
-    pub async fn at(endpoint: &str) -> (Meter, String) {
+    pub(crate) async fn at(endpoint: &str) -> (Meter, String) {
         let http = Client::builder(TokioExecutor::new()).build_http();
         let meter = Meter { endpoint: endpoint.to_owned(), http, cost: Arc::default() };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -45,7 +45,7 @@ impl Meter {
     }
 
     /// What was asked for since the last time somebody looked.
-    pub fn taken(&self) -> Cost {
+    pub(crate) fn taken(&self) -> Cost {
         std::mem::take(&mut *self.cost.lock().expect("nobody else holds the count"))
     }
 }
