@@ -65,9 +65,12 @@ describe("the desk", () => {
         assert.match(await visitor.page.title(), /^Error: /);
         await fill(visitor, hands, finding);
         await press(visitor, hands, "_preview");
+        await see("a response without an apology");
+        assert.match(await visitor.page.innerText("main"), /Remedies must have an apology: the outcome is upheld \(5\. /);
+        await fill(visitor, hands, [["select", "remedies.0.kind", "apology"], ["text", "remedies.0.what", "We are sorry that we missed your bin."]]);
+        await press(visitor, hands, "_preview");
         await see("a response previewed");
         assert.match(await visitor.page.innerText("#preview"), /left out on three Mondays/);
-        await fill(visitor, hands, [["select", "remedies.0.kind", "apology"], ["text", "remedies.0.what", "We are sorry that we missed your bin."]]);
         await press(visitor, hands, "_save");
         await see("a draft kept");
         await open(visitor, reference);

@@ -142,9 +142,12 @@ async fn a_change_comes_back_to_the_check_and_asks_only_what_was_not_asked_yet()
     let back = resident.form(&what, &[("about", "Sam at the desk was rude.")]).await.is(303);
     assert_eq!(back.location(), format!("/{council}/feedback/check"));
     let mut at = resident.form(&format!("/{council}/feedback/kind?from=check"), &[("kind", "complaint")]).await;
-    for (step, fields) in
-        [("whose", [("whose", "me")]), ("when", [("happened_on-year", "")]), ("wanted", [("wanted", "")])]
-    {
+    for (step, fields) in [
+        ("whose", [("whose", "me")]),
+        ("when", [("happened_on-year", "")]),
+        ("wanted", [("wanted", "")]),
+        ("home", [("tenant", "false")]),
+    ] {
         assert_eq!(at.is(303).location(), format!("/{council}/feedback/{step}?from=check"));
         at = resident.form(&format!("/{council}/feedback/{step}?from=check"), &fields).await;
     }
