@@ -145,12 +145,17 @@ async fn filed(world: &World) -> (Vec<Filed>, Filed) {
     (all, person)
 }
 
+/// Which rows stand side by side on one day follows from references, which are random: how far words that are never
+/// together have to be read for differs by a row or two, so it is held by its limit and not by the snapshot.
+const BY_CHANCE: &str = "search: words that are never together";
+
 fn said(costs: &BTreeMap<&'static str, Cost>) -> Value {
     let line = |cost: &Cost| {
         let requests: usize = cost.requests.values().sum();
         json!({"read": cost.read, "written": cost.written, "requests": requests})
     };
-    costs.iter().map(|(what, cost)| ((*what).to_owned(), line(cost))).collect::<serde_json::Map<_, _>>().into()
+    let told = costs.iter().filter(|(what, _)| **what != BY_CHANCE);
+    told.map(|(what, cost)| ((*what).to_owned(), line(cost))).collect::<serde_json::Map<_, _>>().into()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
