@@ -24,7 +24,8 @@ const finding = [
 describe("the desk", () => {
   let service, browser;
   before(async () => {
-    [service, browser] = await Promise.all([startService(), startBrowser()]);
+    service = await startService();
+    browser = await startBrowser();
   });
   after(async () => {
     await browser?.close();

@@ -11,7 +11,8 @@ import { WIDTHS, visit } from "../support/visit.mjs";
 describe("every page of staff", () => {
   let service, browser, cases;
   before(async () => {
-    [service, browser] = await Promise.all([startService({ demo: true }), startBrowser()]);
+    service = await startService({ demo: true });
+    browser = await startBrowser();
     const staff = await service.staff(COUNCIL, "complaints-manager");
     const { cases: listed } = await staff.read("cases");
     cases = await Promise.all(listed.map((line) => staff.read(`cases/${line.reference}`)));
