@@ -14,7 +14,7 @@ use redress_domain::rules::Rules;
 use redress_domain::search::{Sought, seek};
 use redress_office::OfficeError;
 use redress_store::{FOUND_READ_MAX, Known, Summary};
-use redress_web::{Identity, Problem, body};
+use redress_web::{Identity, Problem};
 
 use crate::filter::Filter;
 use crate::{Casework, cursor};
@@ -81,8 +81,7 @@ pub(crate) async fn sent(
     let made = async {
         let identity = identity?;
         casework.may_list(&council, &identity)?;
-        let sent = body::read(&headers, body).await?;
-        identity.sent_this(&sent)?;
+        let sent = identity.form(&council, &headers, body).await?;
         let said = |name: &str| sent.value.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
         let (q, after) = (said("q"), said("cursor"));
         let rules = casework.rules(&council).await?;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use redress_domain::refusal::FieldError;
 use redress_office::OfficeError;
 use redress_store::{SavedView, Shelf};
-use redress_web::{Identity, Problem, body};
+use redress_web::{Identity, Problem};
 
 use crate::Casework;
 use crate::filter::Filters;
@@ -93,8 +93,7 @@ impl Casework {
         headers: &HeaderMap,
         sent: Body,
     ) -> Result<Asked, Problem> {
-        let sent = body::read(headers, sent).await?;
-        identity.sent_this(&sent)?;
+        let sent = identity.form(council, headers, sent).await?;
         self.may_list(council, identity)?;
         let text = |name: &str| sent.value.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
         let query = serde_urlencoded::from_str(&text("query")).unwrap_or_default();

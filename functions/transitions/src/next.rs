@@ -53,9 +53,7 @@ pub(crate) async fn page(
 ) -> Response {
     let done = async {
         let identity = identity?;
-        identity.at(&council)?;
-        let sent = body::read(&headers, sent).await?;
-        identity.sent_this(&sent)?;
+        let sent = identity.form(&council, &headers, sent).await?;
         let once = sent.aside.get("_key");
         let request = once.map(|once| Idempotency::new(&council, "page/next", &identity.id, once, &sent.bytes));
         transitions.take_next(&identity, team(sent.value)?, request.as_ref()).await

@@ -13,7 +13,7 @@ use redress_domain::reading::Reading;
 use redress_office::OfficeError;
 use redress_store::{AuditRow, CaseKey, Idempotency};
 use redress_web::step::{ANSWERS, Shown, Step, Typed, row};
-use redress_web::{FieldProblem, Identity, Problem, body, key_of, trail};
+use redress_web::{FieldProblem, Identity, Problem, key_of, trail};
 
 use crate::Transitions;
 use crate::command::{Address, command};
@@ -39,11 +39,9 @@ pub(crate) async fn page(
 ) -> Response {
     let done = async {
         let identity = identity?;
-        identity.at(&council)?;
         let key = key_of(&council, &reference)?;
         let row = row(&name)?;
-        let sent = body::read(&headers, sent).await?;
-        identity.sent_this(&sent)?;
+        let sent = identity.form(&council, &headers, sent).await?;
         let step = Step { office: &transitions.office, identity: &identity, key: &key, row };
         let typed = Typed::sent(&sent.value).with("_who", sent.aside.get("_who"));
         let value = transitions.named(&council, sent.value, sent.aside.get("_who")).await?;

@@ -9,7 +9,7 @@ use redress_domain::input::Fields;
 use redress_domain::reading::Reading;
 use redress_office::OfficeError;
 use redress_store::{AuditRow, CaseKey, OutId};
-use redress_web::{Identity, Problem, body, trail};
+use redress_web::{Identity, Problem, trail};
 
 use crate::Transitions;
 
@@ -26,8 +26,7 @@ pub(crate) async fn page(
         if !transitions.office.settings.library.roles().may(identity.role, "retry", 1) {
             return Err(Problem::forbidden("Your role does not let failed mail go again."));
         }
-        let sent = body::read(&headers, sent).await?;
-        identity.sent_this(&sent)?;
+        let sent = identity.form(&council, &headers, sent).await?;
         let (key, id) = named(&council, sent.value)?;
         transitions.again(&key, id, &identity).await
     };

@@ -9,6 +9,7 @@ pub mod deadline;
 pub mod decide;
 pub mod feedback;
 pub mod input;
+pub mod key;
 pub mod length;
 pub mod letter;
 mod parts;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use minijinja::value::{Serde, Value};
 use redress_domain::case::{Contact, name_of};
 use redress_domain::decide::StaffMail;
+use redress_domain::key::in_fours;
 use redress_domain::letter::LetterOrder;
 use redress_domain::policy::Council;
 
@@ -98,7 +99,7 @@ pub(crate) fn of_letter(order: &LetterOrder, envelope: &Envelope<'_>) -> Names {
             ("adjustments", words(contact.adjustments.as_deref())),
             ("track_url", envelope.track_url.map_or(Value::from(()), url)),
             ("track_at", envelope.track_url.map_or(Value::from(()), |at| words(Some(asked_at(at))))),
-            ("track_key", envelope.track_url.map_or(Value::from(()), |at| words(grouped(at).as_deref()))),
+            ("track_key", envelope.track_url.map_or(Value::from(()), |at| words(key_of(at).as_deref()))),
             ("on", Value::from(envelope.on.to_string())),
         ]
         .map(|(name, value)| (name.to_owned(), value)),
@@ -128,11 +129,9 @@ fn asked_at(track_url: &str) -> &str {
     at.split_once("://").map_or(at, |(_, at)| at)
 }
 
-/// The key at the end of the address, in groups of four, as it is read out and typed.
-fn grouped(track_url: &str) -> Option<String> {
-    let (_, key) = track_url.split_once("key=")?;
-    let symbols: Vec<char> = key.chars().collect();
-    Some(symbols.chunks(4).map(String::from_iter).collect::<Vec<String>>().join(" "))
+/// The key at the end of the address, as it is read out and typed.
+fn key_of(track_url: &str) -> Option<String> {
+    track_url.split_once("key=").map(|(_, key)| in_fours(key))
 }
 
 /// What the template of a digest can name: `items` by what they are about.

@@ -1,5 +1,6 @@
 //! Who is asking.
 
+use axum::body::Body;
 use axum::extract::{FromRef, FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use axum::http::request::Parts;
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use redress_domain::case::Actor;
 use redress_domain::roles::Role;
 
-use crate::body::Sent;
+use crate::body::{self, Sent};
 use crate::session::{SESSION_COOKIE, cookie};
 use crate::{Problem, Verifier};
 
@@ -52,6 +53,17 @@ impl Identity {
     pub fn me(&self) -> Value {
         let token = self.form_token.as_deref().unwrap_or_default();
         json!({"id": self.id, "name": self.name, "role": self.role_name(), "token": token})
+    }
+
+    /// A form of our own pages that they sent about their own council: what it says.
+    ///
+    /// # Errors
+    /// 403 for another council, or for a form that is not of this session; what is wrong with a body that cannot be read.
+    pub async fn form(&self, council: &str, headers: &HeaderMap, sent: Body) -> Result<Sent, Problem> {
+        self.at(council)?;
+        let sent = body::read(headers, sent).await?;
+        self.sent_this(&sent)?;
+        Ok(sent)
     }
 
     /// That a form is one of our own pages', of this very session. A program's own token needs none: no browser

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use redress_domain::key::in_fours;
 use redress_store::DraftState;
 use redress_web::Problem;
 use redress_web::body::Sent;
@@ -24,7 +25,7 @@ pub(super) fn page(visit: &Visit, content: &Content) -> Response {
     let more = json!({
         "step": "equality",
         "reference": reference,
-        "key": grouped(&key),
+        "key": in_fours(&key),
         "action": address(visit, "equality", false),
         "questions": questions,
         "errors": [],
@@ -56,10 +57,4 @@ pub(super) async fn take(visit: &Visit, saved: Saved, sent: &Sent) -> Result<Res
         let _kept = keep(&visit.intake, visit.council(), answers).await;
     }
     Ok(went(visit, &content))
-}
-
-/// A key as it is read out or copied: in fours.
-fn grouped(key: &str) -> String {
-    let letters: Vec<char> = key.chars().collect();
-    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::{Value, json};
 
 use redress_domain::case::Reference;
+use redress_domain::key::in_fours;
 use redress_web::{Problem, Words, body, key_of};
 
 use super::{key, open};
@@ -81,7 +82,7 @@ pub(super) fn refused(visit: &Visit, reference: &str, key: &str, problem: &Probl
         }
         _ => vec![error(visit, "reference", "not_a_reference")],
     };
-    asking(visit, problem.status(), &json!({"reference": reference, "key": key::grouped(key)}), &errors)
+    asking(visit, problem.status(), &json!({"reference": reference, "key": in_fours(key)}), &errors)
 }
 
 fn asking(visit: &Visit, status: StatusCode, given: &Value, errors: &[Value]) -> Response {

@@ -45,12 +45,6 @@ pub(super) fn is_key(plain: &str) -> bool {
     plain.chars().count() == SYMBOLS && plain.chars().all(|c| ALPHABET.contains(c))
 }
 
-/// In groups of four, as it is read out and typed.
-pub(super) fn grouped(key: &str) -> String {
-    let symbols: Vec<char> = key.chars().collect();
-    symbols.chunks(4).map(String::from_iter).collect::<Vec<String>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,10 +75,5 @@ mod tests {
         assert_eq!(given("Reference: WCC-7QK4-2F9T", &link), both);
         assert_eq!(given("tfc adrk 168b", "abc"), ("tfc adrk 168b".to_owned(), "abc".to_owned()));
         assert_eq!(given("", ""), (String::new(), String::new()));
-    }
-
-    #[test]
-    fn a_key_is_shown_in_groups_of_four() {
-        assert_eq!(grouped(KEY), "majg 0123 4567 890a bcde fghj kmnp qrst");
     }
 }

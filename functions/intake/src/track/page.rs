@@ -5,10 +5,11 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use redress_domain::key::in_fours;
 use redress_office::track::Tracked;
 use redress_web::Problem;
 
-use super::{Asked, STEPS, ask, key as keys, open};
+use super::{Asked, STEPS, ask, open};
 use crate::visit::Visit;
 
 pub(crate) async fn show(visit: Visit, Path((_, reference)): Path<(String, String)>, uri: Uri) -> Response {
@@ -35,7 +36,7 @@ pub(super) fn known(visit: &Visit, case: &Tracked, key: &str, more: Value) -> Va
     let mut whole = json!({
         "case": case,
         "key": key,
-        "key_groups": keys::grouped(key),
+        "key_groups": in_fours(key),
         "at": format!("/{}/track/{}", visit.council(), case.reference),
         // A page in another language is at the same address, key and all.
         "here": format!("key={key}&"),

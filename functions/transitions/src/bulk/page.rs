@@ -12,7 +12,7 @@ use redress_domain::refusal::FieldError;
 use redress_domain::rules::Rules;
 use redress_office::OfficeError;
 use redress_platform::random;
-use redress_web::{Identity, Problem, body};
+use redress_web::{Identity, Problem};
 
 use super::asked::{Asked, CASES_MAX};
 use super::{Given, How, Status};
@@ -30,9 +30,7 @@ pub(crate) async fn page(
 ) -> Response {
     let made = async {
         let identity = identity?;
-        identity.at(&council)?;
-        let sent = body::read(&headers, sent).await?;
-        identity.sent_this(&sent)?;
+        let sent = identity.form(&council, &headers, sent).await?;
         transitions.must_assign(&identity)?;
         let rules = transitions.office.present(&council)?;
         let asked = match transitions.asked(&rules, &identity, sent.value.clone()).await? {
