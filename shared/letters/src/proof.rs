@@ -16,29 +16,6 @@ use crate::press::{Press, Words};
 use crate::templates::{DIGEST, STAFF};
 use made_up::{OUTCOMES, PERSONAL, contact, council, order};
 
-/// Everything that mail to staff can be about.
-const MATTERS: [StaffMatter; 19] = [
-    StaffMatter::New,
-    StaffMatter::PassedOn,
-    StaffMatter::Assigned,
-    StaffMatter::Warned,
-    StaffMatter::Missed,
-    StaffMatter::Escalated,
-    StaffMatter::ReviewRequested,
-    StaffMatter::Bounced,
-    StaffMatter::Messaged,
-    StaffMatter::Withdrawn,
-    StaffMatter::Risk,
-    StaffMatter::Proposed,
-    StaffMatter::SentBack,
-    StaffMatter::Returned,
-    StaffMatter::HandedOver,
-    StaffMatter::Asked,
-    StaffMatter::Ombudsman,
-    StaffMatter::Review,
-    StaffMatter::Covered,
-];
-
 impl Press {
     /// Tries every template, shared and of each council, on made-up letters: with everything
     /// and with the least a letter can have. Everything wrong is told at once.
@@ -95,7 +72,7 @@ impl Press {
             team: "Team",
         };
         let mut wrong = Vec::new();
-        for about in MATTERS {
+        for about in StaffMatter::ALL {
             let dated = StaffMail::of_date(Mailbox::Team, about, "stage-1.respond", NaiveDate::default());
             for mail in [StaffMail::new(Mailbox::Team, about), dated] {
                 wrong.extend(self.try_out(file, context::of_staff(&mail, &envelope)));

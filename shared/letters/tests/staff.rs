@@ -8,28 +8,6 @@ use redress_domain::policy::Mailbox;
 use redress_letters::specimen::BASE;
 use redress_letters::{Block, DigestEnvelope, DigestItem, StaffEnvelope, blocks, plain};
 
-const MATTERS: [StaffMatter; 19] = [
-    StaffMatter::New,
-    StaffMatter::PassedOn,
-    StaffMatter::Assigned,
-    StaffMatter::Warned,
-    StaffMatter::Missed,
-    StaffMatter::Escalated,
-    StaffMatter::ReviewRequested,
-    StaffMatter::Bounced,
-    StaffMatter::Messaged,
-    StaffMatter::Withdrawn,
-    StaffMatter::Risk,
-    StaffMatter::Proposed,
-    StaffMatter::SentBack,
-    StaffMatter::Returned,
-    StaffMatter::HandedOver,
-    StaffMatter::Asked,
-    StaffMatter::Ombudsman,
-    StaffMatter::Review,
-    StaffMatter::Covered,
-];
-
 #[test]
 fn every_matter() {
     let url = format!("{BASE}/staff/westminster/cases/WCC-7QK4-2F9T");
@@ -40,7 +18,7 @@ fn every_matter() {
         url: &url,
         team: "Environment and city management",
     };
-    let all = MATTERS.map(|about| {
+    let all = StaffMatter::ALL.map(|about| {
         let dated = matches!(about, StaffMatter::Warned | StaffMatter::Missed | StaffMatter::Escalated);
         let mail = match dated {
             true => StaffMail::of_date(Mailbox::Team, about, "stage-1.respond", day("2026-06-15")),

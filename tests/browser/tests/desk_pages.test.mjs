@@ -1,42 +1,30 @@
 // Every page of staff, on a telephone's width and a desk's: what axe and the HTML checker find.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { startBrowser } from "../support/chromium.mjs";
+import { before, describe, it } from "node:test";
 import { COUNCIL, HOME, seeing, signIn } from "../support/desk.mjs";
 import { mouse } from "../support/keyboard.mjs";
-import { nothingFound } from "../support/rules.mjs";
-import { startService } from "../support/service.mjs";
-import { WIDTHS, visit } from "../support/visit.mjs";
+import { opened } from "../support/opening.mjs";
+import { WIDTHS } from "../support/visit.mjs";
 
 describe("every page of staff", () => {
-  let service, browser, cases;
+  const open = opened({ demo: true });
+  let cases;
   before(async () => {
-    service = await startService({ demo: true });
-    browser = await startBrowser();
-    const staff = await service.staff(COUNCIL, "complaints-manager");
+    const staff = await open.service.staff(COUNCIL, "complaints-manager");
     const { cases: listed } = await staff.read("cases");
     cases = await Promise.all(listed.map((line) => staff.read(`cases/${line.reference}`)));
   });
-  after(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
 
-  const at = async (width, who, name, act) => {
-    const visitor = await visit(browser, service.base, { width, name: `${name}-${width}` });
-    const see = seeing(visitor);
-    const go = async (path, what) => {
-      await visitor.page.goto(path);
-      await see(what);
-    };
-    try {
+  const at = (width, who, name, act) =>
+    open.visiting({ width, name: `${name}-${width}` }, async (visitor) => {
+      const see = seeing(visitor);
+      const go = async (path, what) => {
+        await visitor.page.goto(path);
+        await see(what);
+      };
       if (who) await signIn(visitor, mouse, who, see);
       await act(visitor, go, see);
-      nothingFound(visitor);
-    } finally {
-      await visitor.close();
-    }
-  };
+    });
   const CARA = { role: "complaints-manager", name: "Cara Lowe" };
 
   for (const width of WIDTHS) {

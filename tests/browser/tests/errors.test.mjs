@@ -1,13 +1,11 @@
 // What happens when something is missing or wrong: said at once, first and at its field, with every answer kept.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { startBrowser } from "../support/chromium.mjs";
+import { describe, it } from "node:test";
 import { councils } from "../support/councils.mjs";
 import { SUBMIT, answers, begin, fill, send, stepOf } from "../support/journey.mjs";
 import { arriving, keyboard, mouse } from "../support/keyboard.mjs";
-import { look, nothingFound } from "../support/rules.mjs";
-import { startService } from "../support/service.mjs";
-import { visit } from "../support/visit.mjs";
+import { opened } from "../support/opening.mjs";
+import { look } from "../support/rules.mjs";
 
 const LONG = "x".repeat(50_001);
 
@@ -39,24 +37,9 @@ const mistakes = {
 };
 
 describe("when something is wrong", () => {
-  let service, browser;
-  before(async () => {
-    [service, browser] = await Promise.all([startService(), startBrowser()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  const open = opened();
 
-  const visiting = async (options, act) => {
-    const visitor = await visit(browser, service.base, options);
-    try {
-      await act(visitor, visitor.page);
-      nothingFound(visitor);
-    } finally {
-      await visitor.close();
-    }
-  };
+  const visiting = (how, act) => open.visiting(how, (visitor) => act(visitor, visitor.page));
 
   for (const council of councils) {
     for (const [width, script] of [
@@ -149,7 +132,7 @@ describe("when something is wrong", () => {
 
   it("Back and refresh lose nothing and send nothing twice, and a change comes back to the check", () =>
     visiting({ width: 360, name: "back" }, async (visitor, page) => {
-      const before = (await (await service.staff("south-staffordshire", "complaints-manager")).read("cases")).cases.length;
+      const before = (await (await open.service.staff("south-staffordshire", "complaints-manager")).read("cases")).cases.length;
       await begin(visitor, keyboard, "south-staffordshire");
       while (stepOf(page) !== "check") {
         const step = stepOf(page);
@@ -177,14 +160,14 @@ describe("when something is wrong", () => {
       await page.goto("/south-staffordshire/feedback/check");
       assert.ok(page.url().includes(reference), "what was sent is not asked for again");
       await page.goto(`${at}?key=${key}`);
-      const staff = await service.staff("south-staffordshire", "complaints-manager");
+      const staff = await open.service.staff("south-staffordshire", "complaints-manager");
       assert.equal((await staff.read("cases")).cases.length, before + 1);
     }));
 
   for (const script of [true, false]) {
     it(`a double click is one case, ${script ? "with" : "without"} script`, () =>
       visiting({ script, name: "double" }, async (visitor, page) => {
-        const staff = await service.staff("together-for-children", "complaints-manager");
+        const staff = await open.service.staff("together-for-children", "complaints-manager");
         const before = (await staff.read("cases")).cases.length;
         await begin(visitor, mouse, "together-for-children");
         while (stepOf(page) !== "check") {

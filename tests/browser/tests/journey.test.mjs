@@ -1,26 +1,18 @@
 // From the council's page to the confirmation, then to an answer and a review: for each council, with script
 // and without, on a telephone and on a desk, and where there is script with the keyboard alone.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { startBrowser } from "../support/chromium.mjs";
+import { describe, it } from "node:test";
 import { councils } from "../support/councils.mjs";
 import { SUBMIT, WORDS, answerAll, begin, caseShown, send } from "../support/journey.mjs";
 import { keyboard, mouse } from "../support/keyboard.mjs";
-import { look, nothingFound } from "../support/rules.mjs";
-import { startService } from "../support/service.mjs";
-import { WIDTHS, visit } from "../support/visit.mjs";
+import { opened } from "../support/opening.mjs";
+import { look } from "../support/rules.mjs";
+import { WIDTHS } from "../support/visit.mjs";
 
 const TELLING = ["council", "start", "check", "confirmation", "answered"];
 
 describe("the journey", () => {
-  let service, browser;
-  before(async () => {
-    [service, browser] = await Promise.all([startService(), startBrowser()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  const open = opened();
 
   for (const council of councils) {
     for (const width of WIDTHS) {
@@ -28,13 +20,7 @@ describe("the journey", () => {
         const how = script ? "by keyboard alone" : "without script";
         it(`leads from the first page to a review at ${council}, ${width} px wide, ${how}`, async () => {
           const name = `${council}-${width}-${script ? "script" : "plain"}`;
-          const visitor = await visit(browser, service.base, { width, script, name });
-          try {
-            await live(visitor, script ? keyboard : mouse, council);
-            nothingFound(visitor);
-          } finally {
-            await visitor.close();
-          }
+          await open.visiting({ width, script, name }, (visitor) => live(visitor, script ? keyboard : mouse, council));
         });
       }
     }
@@ -58,7 +44,7 @@ describe("the journey", () => {
     assert.match(said, /\d{1,2} (March|April) 2026/, "and the dates that are promised");
     assert.match(said, /Ombudsman/, "and who is there beyond the council");
 
-    const staff = await service.staff(council, "complaints-manager");
+    const staff = await open.service.staff(council, "complaints-manager");
     const filed = await staff.read(`cases/${reference}`);
     assert.equal(filed.about, WORDS);
     assert.equal(filed.contact.on_behalf_of.name, "Ada Okafor");

@@ -1,40 +1,27 @@
 // Every other page that a resident can come to: notices, the way to a case, what can be done there, what went
 // wrong, and all of it in a council's second language.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { startBrowser } from "../support/chromium.mjs";
+import { describe, it } from "node:test";
 import { councils } from "../support/councils.mjs";
 import { SUBMIT, WORDS, answerAll, begin, send } from "../support/journey.mjs";
 import { mouse } from "../support/keyboard.mjs";
-import { look, nothingFound } from "../support/rules.mjs";
-import { startService } from "../support/service.mjs";
-import { WIDTHS, visit } from "../support/visit.mjs";
+import { opened } from "../support/opening.mjs";
+import { look } from "../support/rules.mjs";
+import { WIDTHS } from "../support/visit.mjs";
 
 const UNKNOWN = "WCC-0000-0000";
 
 describe("every page", () => {
-  let service, browser;
-  before(async () => {
-    [service, browser] = await Promise.all([startService(), startBrowser()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  const open = opened();
 
-  const visiting = async (options, act) => {
-    const visitor = await visit(browser, service.base, options);
-    const see = async (what) => {
-      await look(visitor, what);
-      await visitor.shoot(what);
-    };
-    try {
-      await act(visitor.page, see, visitor);
-      nothingFound(visitor);
-    } finally {
-      await visitor.close();
-    }
-  };
+  const visiting = (how, act) =>
+    open.visiting(how, (visitor) => {
+      const see = async (what) => {
+        await look(visitor, what);
+        await visitor.shoot(what);
+      };
+      return act(visitor.page, see, visitor);
+    });
 
   for (const width of WIDTHS) {
     for (const council of councils) {

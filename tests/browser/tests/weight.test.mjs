@@ -2,27 +2,19 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { startBrowser } from "../support/chromium.mjs";
 import { councils } from "../support/councils.mjs";
 import { answerAll, begin, send } from "../support/journey.mjs";
 import { mouse } from "../support/keyboard.mjs";
-import { startService } from "../support/service.mjs";
+import { opened } from "../support/opening.mjs";
 import { pictures, visit } from "../support/visit.mjs";
 
 const FIRST_BYTES_MAX = 40 * 1024;
 const AGAIN_BYTES_MAX = 10 * 1024;
 
 describe("the bytes", () => {
-  let service, browser;
-  before(async () => {
-    [service, browser] = await Promise.all([startService(), startBrowser()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await service?.stop();
-  });
+  const open = opened();
 
   it("are few, on a first visit and after", async () => {
     const weighed = [["a page", "first", "again"]];
@@ -47,7 +39,7 @@ describe("the bytes", () => {
 
   /** The pages that are reached on the way, each with the cookie of somebody who is on the way. */
   async function walked(council, weigh) {
-    const visitor = await visit(browser, service.base);
+    const visitor = await visit(open.browser, open.service.base);
     const { page } = visitor;
     const here = async (what) => {
       const { cookies } = await page.context().storageState();
@@ -58,7 +50,7 @@ describe("the bytes", () => {
     await answerAll(visitor, mouse, here);
     const { reference, key, at } = await send(visitor, mouse, async (what) => what === "equality" && here(what));
     await here("confirmation");
-    const staff = await service.staff(council, "complaints-manager");
+    const staff = await open.service.staff(council, "complaints-manager");
     await staff.act(reference, "accept", { points: [{ text: "Missed bins" }], definition: "Three missed Mondays" });
     const findings = [{ point: 1, outcome: "not-upheld", reason: "The bins were collected." }];
     await staff.act(reference, "respond", { outcome: "not-upheld", findings, text: "The bins were collected." });
@@ -71,7 +63,7 @@ describe("the bytes", () => {
 
   /** What comes over the wire in a new browser, and again when it has what it may keep. */
   async function bytes(path, cookies = []) {
-    const visitor = await visit(browser, service.base);
+    const visitor = await visit(open.browser, open.service.base);
     const { page } = visitor;
     await page.context().addCookies(cookies);
     const session = await page.context().newCDPSession(page);
