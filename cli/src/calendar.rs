@@ -1,4 +1,4 @@
-//! `redress calendar`: a date, counted as a policy counts, and why.
+//! `redress calendar`: a date, counted as a policy counts, and why; or a day off published.
 
 use std::io::{BufRead as _, Write as _};
 
@@ -25,6 +25,8 @@ enum Command {
     Add(Add),
     /// Read JSON lines {"from","amount","counting"?,"roll"?,"holidays"?} and write {"date"} or {"error"} for each
     Batch(Batch),
+    /// Publish a day off, or withdraw one, at a service on AWS: open cases are counted anew
+    Publish(crate::publish::Publish),
 }
 
 #[derive(Args, Debug)]
@@ -91,6 +93,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     match &arguments.command {
         Command::Add(add) => one(add),
         Command::Batch(batch) => many(batch),
+        Command::Publish(publish) => crate::publish::run(publish),
     }
 }
 

@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
 mod calendar;
 mod deadlines;
 mod letters;
 mod policy;
+mod publish;
 mod replay;
 mod serve;
 mod verify;

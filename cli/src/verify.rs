@@ -7,21 +7,26 @@ use clap::Args;
 
 use redress_local::folder;
 use redress_office::verify::{Verdict, examine};
+use redress_store::Store;
+
+use crate::account;
 
 /// What to verify.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The data folder
-    #[arg(long, default_value = "redress-data")]
+    #[arg(long, default_value = "redress-data", conflicts_with = "account")]
     data: PathBuf,
+    /// The tables of a service on AWS instead: all of them are read
+    #[arg(long)]
+    account: bool,
     /// Only these cases
     references: Vec<String>,
 }
 
 /// Verifies; false when something does not hold.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let verdicts = runtime.block_on(verdicts(arguments)).context("the data could not be read")?;
+    let verdicts = account::wait(verdicts(arguments)).context("the data could not be read")?;
     let mut wrong = 0;
     for Verdict { key: case, entries, why } in &verdicts {
         match why {
@@ -39,11 +44,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
 }
 
 async fn verdicts(arguments: &Arguments) -> Result<Vec<Verdict>> {
+    if arguments.account {
+        return of(&account::office()?.store, &arguments.references).await;
+    }
     let opened = folder::open(&arguments.data)?;
+    of(&opened.store, &arguments.references).await
+}
+
+async fn of(store: &Store, references: &[String]) -> Result<Vec<Verdict>> {
     let mut verdicts = Vec::new();
-    for key in opened.store.every_case().await? {
-        if arguments.references.is_empty() || arguments.references.contains(&key.reference) {
-            verdicts.push(examine(&opened.store, key).await?);
+    for key in store.every_case().await? {
+        if references.is_empty() || references.contains(&key.reference) {
+            verdicts.push(examine(store, key).await?);
         }
     }
     Ok(verdicts)

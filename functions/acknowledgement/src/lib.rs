@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use redress_office::{Office, OfficeError};
-use redress_store::stream::{Failures, records};
+use redress_store::stream::records;
 
 /// The function, with what it needs.
 #[derive(Clone, Debug)]
@@ -28,10 +28,11 @@ impl Acknowledgement {
     /// A batch of the ledger's stream: the first entries of cases.
     ///
     /// # Errors
-    /// Never for one record: what failed is named, so that only that is tried again.
+    /// When the event is none of the stream. Never for one record: what failed is named, so that only that is tried
+    /// again.
     pub async fn handle(&self, event: Value) -> Result<Value, lambda_runtime::Error> {
-        let mut failures = Failures::default();
-        for record in records(&event) {
+        let (records, mut failures) = records(&event)?;
+        for record in records {
             match self.office.answer_first(&record.key).await {
                 Ok(answered) => tracing::info!(case = %record.key, answered, "first answer"),
                 // Nothing to answer, and trying again would not help.

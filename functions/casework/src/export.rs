@@ -112,7 +112,7 @@ fn cells(line: &Summary, team: &str, owner: &str) -> [String; 12] {
         line.received_on.to_string(),
         next.map(|next| next.rule.clone()).unwrap_or_default(),
         next.map(|next| next.due_on.to_string()).unwrap_or_default(),
-        line.flags.join(" "),
+        line.flags.iter().chain(&line.waits).map(String::as_str).collect::<Vec<_>>().join(" "),
         if line.restricted { "yes" } else { "" }.to_owned(),
     ]
 }

@@ -16,7 +16,12 @@ pub(crate) const NAMES: [&str; 11] =
     ["owner", "team", "status", "stage", "kind", "service", "due_before", "overdue", "flag", "q", "sort"];
 
 /// What a case may be marked with, and how that is said.
-pub(crate) const FLAGS: [(&str, &str); 14] = [
+pub(crate) const FLAGS: [(&str, &str); 19] = [
+    ("message", "They wrote again"),
+    ("undelivered", "A letter did not arrive"),
+    ("call", "To be told by phone"),
+    ("sign-off", "To be signed off"),
+    ("campaign", "Part of a campaign"),
     ("vulnerable", "Vulnerable, or at risk"),
     ("restricted", "Restricted"),
     ("historic", "Older than the time limit"),
@@ -193,7 +198,7 @@ impl Filter {
 }
 
 fn marked(line: &Summary, flag: &str) -> bool {
-    line.flags.iter().any(|found| found == flag) || (flag == "restricted" && line.restricted)
+    line.flags.iter().chain(&line.waits).any(|found| found == flag) || (flag == "restricted" && line.restricted)
 }
 
 fn order(sort: &str) -> Option<Sort> {

@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod campaign;
 mod case;
 mod chips;
 mod csv;
@@ -9,6 +10,7 @@ mod cursor;
 mod desk;
 mod due;
 mod export;
+mod files;
 mod filter;
 mod met;
 mod page;
@@ -86,6 +88,8 @@ impl Casework {
             .route("/staff/{council}/search", get(search::page).post(search::sent))
             .route("/staff/{council}/cases/{reference}", get(page::case))
             .route("/staff/{council}/cases/{reference}/letters/{n}/print", get(paper::one))
+            .route("/staff/{council}/cases/{reference}/files", get(files::page))
+            .route("/staff/{council}/cases/{reference}/files/{n}", get(files::one))
             .route("/staff/{council}/cases/{reference}/why-not", get(step::why_not))
             .route("/staff/{council}/cases/{reference}/{command}", get(step::page))
             .route("/staff/{council}/keys", get(step::keys))

@@ -3,5 +3,6 @@
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     redress_platform::start_logs();
-    lambda_http::run(redress_casework::Casework::from_environment().await?.router()).await
+    let routes = redress_casework::Casework::from_environment().await?.router();
+    lambda_http::run(redress_web::behind_the_edge(routes)).await
 }

@@ -47,6 +47,7 @@ pub(crate) async fn case(
             "groups": desk::groups(&view.allowed),
             "person": format!("/staff/{council}/cases/{}/person", view.reference),
             "past": true,
+            "campaign": casework.campaign(&view, &identity).await?,
             "case": view,
             "key": once(),
             "done": asked.done,

@@ -205,6 +205,8 @@ fn chosen(filters: Filters, identity: &Identity, rules: &Rules, counts: &Counts)
     let works = matches!(identity.role, Role::Officer | Role::Manager | Role::Investigator);
     let team = identity.team.as_deref().filter(|id| rules.policy.team(id).is_some());
     match team {
+        // What waits for a signature is all that a signatory is here for.
+        _ if identity.role == Role::Signatory => filters.with("flag", "sign-off"),
         _ if works && counts.mine > 0 => filters.with("owner", "me"),
         Some(team) if works => filters.with("team", team),
         _ => filters.with("owner", "all"),

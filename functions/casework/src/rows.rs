@@ -61,7 +61,7 @@ pub(crate) fn columns(lines: &[Summary], mine: bool) -> Columns {
         team: several(lines.iter().map(|line| line.team.clone()).collect()),
         owner: !mine && lines.iter().any(|line| line.owner.is_some()),
         due: lines.iter().any(|line| line.next_due.is_some()),
-        notes: lines.iter().any(|line| line.restricted || !line.flags.is_empty()),
+        notes: lines.iter().any(|line| line.restricted || !line.flags.is_empty() || !line.waits.is_empty()),
     }
 }
 

@@ -52,10 +52,15 @@ pub(crate) async fn page(
         let key = casework.reads(&council, &reference, &identity, "read").await?;
         let place = casework.place(&key, row.name).await?;
         // A number that is none is as if nothing was asked: the form asks for it anyway.
-        let typed = asked.map(|Query(asked)| asked).unwrap_or_default().typed();
+        let begun = casework.shared_answer(&key, &identity, row.name).await?;
+        let back = begun.from.as_ref().map(|first| format!("/staff/{council}/cases/{first}"));
+        let typed = match begun.from {
+            Some(_) => begun.typed,
+            None => asked.map(|Query(asked)| asked).unwrap_or_default().typed(),
+        };
         let preview = casework.waiting(&key, &identity, row.name).await;
         let step = Step { office: &casework.office, identity: &identity, key: &key, row };
-        step.page(Shown { typed, place, preview, ..Shown::default() }).await
+        step.page(Shown { typed, place, preview, back, shared_from: begun.from, ..Shown::default() }).await
     };
     match made.await {
         Ok((status, context)) => casework.pages.with_status(status, "staff/command.html", context),

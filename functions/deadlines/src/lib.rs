@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use redress_office::{Office, OfficeError};
+use redress_platform::{Metric, Metrics};
 use redress_store::{Due, Revived};
 
 /// Of what is due, this much of each part of the index is taken at once.
@@ -15,6 +16,7 @@ const PAGES_MAX: u32 = 40;
 #[derive(Clone, Debug)]
 pub struct Deadlines {
     office: Office,
+    metrics: Metrics,
 }
 
 /// What a sweep did.
@@ -33,7 +35,7 @@ pub struct Swept {
 impl Deadlines {
     /// Opens it at an office.
     pub fn open(office: Office) -> Deadlines {
-        Deadlines { office }
+        Deadlines { office, metrics: Metrics::default() }
     }
 
     /// Opens it from the environment.
@@ -41,7 +43,7 @@ impl Deadlines {
     /// # Errors
     /// A sentence that says what is missing.
     pub fn from_environment() -> Result<Deadlines, String> {
-        Office::from_environment().map(Deadlines::open)
+        Ok(Deadlines { office: Office::from_environment()?, metrics: Metrics::from_environment() })
     }
 
     /// The schedule's event: its content does not matter, what is due does.
@@ -50,6 +52,7 @@ impl Deadlines {
     /// When the index cannot be read.
     pub async fn handle(&self, _event: Value) -> Result<Value, lambda_runtime::Error> {
         let swept = self.sweep().await?;
+        self.tell(swept).await;
         Ok(json!({"cases": swept.cases, "settled": swept.settled, "revived": swept.revived, "failed": swept.failed}))
     }
 
@@ -80,6 +83,23 @@ impl Deadlines {
             );
         }
         Ok(swept)
+    }
+
+    /// What alarms watch: how things stand now that the sweep has done what it could.
+    async fn tell(&self, swept: Swept) {
+        let vitals = match self.office.vitals().await {
+            Ok(vitals) => vitals,
+            // No number at all is what the alarm of the sweep takes for the worst.
+            Err(error) => return tracing::error!(%error, "how things stand cannot be told"),
+        };
+        let mut numbers = vec![
+            (Metric::SweepLagSeconds, vitals.sweep_lag_s),
+            (Metric::OldestUnsettledLetterSeconds, vitals.oldest_unsettled_letter_s),
+            (Metric::SweepFailures, i64::from(swept.failed)),
+            (Metric::SweepDone, i64::from(swept.settled) + i64::from(swept.revived)),
+        ];
+        numbers.extend(vitals.calendar_horizon_days.map(|days| (Metric::CalendarHorizonDays, days)));
+        self.metrics.tell(vitals.now, &numbers);
     }
 
     async fn one(&self, due: Due, swept: &mut Swept) {

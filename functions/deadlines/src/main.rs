@@ -6,5 +6,6 @@ use lambda_runtime::{LambdaEvent, run, service_fn};
 async fn main() -> Result<(), lambda_runtime::Error> {
     redress_platform::start_logs();
     let function = redress_deadlines::Deadlines::from_environment()?;
-    run(service_fn(|event: LambdaEvent<serde_json::Value>| function.handle(event.payload))).await
+    // On the heap: what it waits for is deep, and the compiler follows a future only so far.
+    run(service_fn(|event: LambdaEvent<serde_json::Value>| Box::pin(function.handle(event.payload)))).await
 }

@@ -7,11 +7,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use redress_domain::calendar::parse_moment;
+use redress_domain::calendar::{local_date, parse_moment};
 use redress_domain::case::Actor;
 use redress_domain::rules::Rules;
 use redress_platform::random;
 use redress_store::Idempotency;
+use redress_web::boxes::Joined;
+use redress_web::step::sentence;
 use redress_web::{FieldProblem, Identity, Problem, body};
 
 use crate::feedback::{logged, store};
@@ -51,8 +53,9 @@ pub(crate) async fn send(
     // The sender's own key makes Back, refresh and a second click harmless.
     let key = sent.aside.get("_key").cloned().unwrap_or_else(fresh_key);
     let request = Idempotency::new(&council, "form", "resident", &key, &sent.bytes);
+    let form = Joined::of(sent.value.clone(), local_date(intake.office.clock.now()));
     let suspect = spam::trapped(&sent.aside) || spam::too_often(&intake, &council, &headers).await;
-    match store(&intake, &council, &Actor::Resident, sent.value.clone(), Some(&request), suspect).await {
+    match form.settled(store(&intake, &council, &Actor::Resident, form.value.clone(), Some(&request), suspect).await) {
         Ok(receipt) => Redirect::to(&format!("{}&new=1", local(&intake, &receipt.track_url))).into_response(),
         Err(problem) if problem.status() == StatusCode::UNPROCESSABLE_ENTITY => {
             page(&intake, &rules, None, Shown { given: sent.value, errors: problem.errors, logged: None })
@@ -98,9 +101,10 @@ pub(crate) async fn staff_log(
     }
     let key = sent.aside.get("_key").cloned().unwrap_or_else(fresh_key);
     let request = Idempotency::new(&council, "staff-form", &identity.id, &key, &sent.bytes);
-    let value = with_instant(sent.value.clone());
+    let form = Joined::of(sent.value.clone(), local_date(intake.office.clock.now()));
+    let value = with_instant(form.value.clone());
     let made = async {
-        let receipt = store(&intake, &council, &identity.actor(), value, Some(&request), false).await?;
+        let receipt = form.settled(store(&intake, &council, &identity.actor(), value, Some(&request), false).await)?;
         logged(&intake, &identity, &receipt).await.map(|()| receipt)
     };
     match made.await {
@@ -138,12 +142,14 @@ fn page(intake: &Intake, rules: &Rules, identity: Option<&Identity>, shown: Show
     let mut whole = context(rules);
     let council = &rules.policy.policy.council;
     let status = if shown.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let told = |error: FieldProblem| FieldProblem { message: sentence(&error), ..error };
+    let errors: Vec<FieldProblem> = shown.errors.into_iter().map(told).collect();
     if let Value::Object(fields) = &mut whole {
         let action = if identity.is_some() { format!("/staff/{council}/new") } else { format!("/{council}/feedback") };
         // Mended answers are another request: they get another key.
         let more = json!({
             "given": shown.given,
-            "errors": shown.errors,
+            "errors": errors,
             "key": fresh_key(),
             "service_list": rules.policy.services,
             "action": action,

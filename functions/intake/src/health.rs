@@ -25,19 +25,16 @@ pub(crate) struct Health {
 const LAG_MAX_S: i64 = 660;
 
 pub(crate) async fn health(State(intake): State<Intake>) -> Result<Json<Health>, Problem> {
-    let now = intake.office.clock.now();
-    let waiting = intake.office.store.waiting(now).await.map_err(|error| {
+    let vitals = intake.office.vitals().await.map_err(|error| {
         tracing::error!(%error, "the due index cannot be read");
         Problem::ours()
     })?;
-    let lag = |since: Option<DateTime<Utc>>| since.map_or(0, |since| (now - since).num_seconds().max(0));
-    let (sweep_lag_s, oldest_unsettled_letter_s) = (lag(waiting.first), lag(waiting.letter));
-    let behind = sweep_lag_s > LAG_MAX_S || oldest_unsettled_letter_s > LAG_MAX_S;
+    let behind = vitals.sweep_lag_s > LAG_MAX_S || vitals.oldest_unsettled_letter_s > LAG_MAX_S;
     Ok(Json(Health {
         status: if behind { "behind" } else { "ok" },
         version: env!("CARGO_PKG_VERSION"),
-        now,
-        sweep_lag_s,
-        oldest_unsettled_letter_s,
+        now: vitals.now,
+        sweep_lag_s: vitals.sweep_lag_s,
+        oldest_unsettled_letter_s: vitals.oldest_unsettled_letter_s,
     }))
 }

@@ -1,6 +1,7 @@
 //! Tracking: where it stands, and what the resident can do now.
 
 pub(crate) mod ask;
+pub(crate) mod files;
 mod key;
 pub(crate) mod page;
 pub(crate) mod save;
@@ -37,6 +38,8 @@ pub(crate) struct Asked {
     new: Option<String>,
     #[serde(default)]
     done: Option<String>,
+    #[serde(default)]
+    came: Option<String>,
 }
 
 impl Asked {

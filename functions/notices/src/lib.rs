@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod bus;
+mod files;
 mod index;
 mod send;
 mod word;
@@ -9,8 +10,10 @@ use serde_json::Value;
 
 use redress_mail::Mailer;
 use redress_office::Office;
-use redress_platform::{Account, account};
-use redress_store::stream::{Failures, is_batch, records};
+use redress_platform::{Account, Metric, Metrics, account};
+use redress_store::stream::{is_batch, records};
+
+pub use files::Scanning;
 
 pub use bus::{Bus, ENDPOINT_VARIABLE as BUS_ENDPOINT_VARIABLE};
 
@@ -20,12 +23,14 @@ pub struct Notices {
     office: Office,
     mailer: Mailer,
     bus: Bus,
+    scanning: Scanning,
+    metrics: Metrics,
 }
 
 impl Notices {
     /// Opens it at an office.
     pub fn open(office: Office, mailer: Mailer, bus: Bus) -> Notices {
-        Notices { office, mailer, bus }
+        Notices { office, mailer, bus, scanning: Scanning::default(), metrics: Metrics::default() }
     }
 
     /// Opens it from the environment.
@@ -37,31 +42,47 @@ impl Notices {
         let account: Account = account(None);
         let mailer = Mailer::new(account.client(redress_mail::ENDPOINT_VARIABLE));
         let bus = Bus::new(&account.client(BUS_ENDPOINT_VARIABLE), &office.settings.bus);
-        Ok(Notices::open(office, mailer, bus))
+        let (scanning, metrics) = (Scanning::from_environment(), Metrics::from_environment());
+        Ok(Notices { scanning, metrics, ..Notices::open(office, mailer, bus) })
     }
 
-    /// A batch of either stream, or an event of SES.
+    /// A batch of either stream, or an event of SES, of S3 or of a scan.
     ///
     /// # Errors
-    /// When an event of SES could not be dealt with; it comes again.
+    /// When an event could not be dealt with, and comes again; or when the event is neither.
     pub async fn handle(&self, event: Value) -> Result<Value, lambda_runtime::Error> {
         if !is_batch(&event) {
-            self.word(&event).await?;
+            match event.get("source").and_then(Value::as_str) {
+                Some("aws.ses") => self.word(&event).await?,
+                Some(files::STORE) => self.came(&event).await?,
+                Some(files::SCAN) => self.scanned(&event).await?,
+                _ => return Err("neither a batch of a stream nor word of SES, S3 or a scan".into()),
+            }
             return Ok(Value::Null);
         }
-        let mut failures = Failures::default();
-        for record in records(&event) {
+        let (records, mut failures) = records(&event)?;
+        let mut history_changed = 0;
+        for record in records {
             let done = match record.out {
                 // The morning's mail is the sweep's to wake.
                 Some(_) if record.not_before.is_some_and(|at| at > self.office.clock.now()) => Ok(()),
                 Some(id) if record.gathered => self.gather(&record.key, id).await,
                 Some(id) => self.send(&record.key, id).await,
+                // Nobody may do this, and no retry undoes it: somebody has to be told.
+                None if record.changed => {
+                    tracing::error!(case = %record.key, item = record.sk, "an entry of the history was changed or removed");
+                    history_changed += 1;
+                    Ok(())
+                }
                 None => self.happened(&record).await,
             };
             if let Err(error) = done {
                 tracing::error!(case = %record.key, item = record.sk, %error, "a notice failed");
                 failures.add(&record);
             }
+        }
+        if history_changed > 0 {
+            self.metrics.tell(self.office.clock.now(), &[(Metric::HistoryChanged, history_changed)]);
         }
         Ok(failures.answer())
     }

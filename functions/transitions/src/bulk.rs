@@ -1,6 +1,8 @@
 //! Many cases given to somebody at once: each is a command of its own, and one that fails stops nothing.
 
 mod asked;
+pub(crate) mod campaign;
+pub(crate) mod campaign_page;
 pub(crate) mod page;
 
 use std::collections::BTreeMap;
@@ -130,7 +132,7 @@ impl Transitions {
             return Ok(Given::said(ticked, Status::NotFound, Some("There is no such case.".to_owned()), None));
         };
         if let Err(refusal) = Reading::of(&case).permits(&identity.actor()) {
-            self.refused(&key, identity).await?;
+            self.refused(&key, identity, "assign").await?;
             return Ok(Given::said(ticked, Status::Refused, Some(refusal.to_string()), None));
         }
         let said = |status, why: &str| Ok(Given::said(ticked, status, Some(why.to_owned()), Some(&case)));
@@ -154,7 +156,7 @@ impl Transitions {
             }
             Err(problem) => {
                 if problem.status() == StatusCode::FORBIDDEN {
-                    self.refused(&key, identity).await?;
+                    self.refused(&key, identity, "assign").await?;
                 }
                 Ok(Given { version: Some(case.version), from: Some(place(&case)), ..Given::of(ticked, &problem) })
             }
@@ -174,9 +176,9 @@ impl Transitions {
     }
 
     /// Somebody tried for a case that is not theirs to give.
-    async fn refused(&self, key: &CaseKey, identity: &Identity) -> Result<(), Problem> {
+    async fn refused(&self, key: &CaseKey, identity: &Identity, of: &str) -> Result<(), Problem> {
         let row = identity.row(&self.office, "refused");
-        let row = AuditRow { of: Some("assign".to_owned()), reference: Some(key.reference.clone()), ..row };
+        let row = AuditRow { of: Some(of.to_owned()), reference: Some(key.reference.clone()), ..row };
         trail::written(&self.office, &key.council, &row).await
     }
 

@@ -56,6 +56,8 @@ impl Transitions {
             .route("/staff/{council}/next", post(next::page))
             .route("/api/{council}/assign", post(bulk::api))
             .route("/staff/{council}/assign", post(bulk::page::page))
+            .route("/api/{council}/campaign", post(bulk::campaign::api))
+            .route("/staff/{council}/campaign", post(bulk::campaign_page::page))
             .fallback(redress_web::not_found)
             .with_state(self.clone());
         let routes = redress_web::trail::watched(routes, &self.office, &self.verifier);

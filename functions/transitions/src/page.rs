@@ -9,10 +9,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::{Value, json};
 
+use redress_domain::calendar::local_date;
+use redress_domain::commands::Command;
 use redress_domain::reading::Reading;
 use redress_office::OfficeError;
 use redress_store::{AuditRow, CaseKey, Idempotency};
-use redress_web::step::{ANSWERS, Shown, Step, Typed, row};
+use redress_web::boxes::Joined;
+use redress_web::step::{ANSWERS, Shown, Step, Typed, corrected, place, row};
 use redress_web::{FieldProblem, Identity, Problem, key_of, trail};
 
 use crate::Transitions;
@@ -79,10 +82,27 @@ impl Sent<'_> {
 
     /// What it would send, above everything that was typed.
     async fn look(&self) -> Result<Response, Problem> {
-        let command = command(self.step.row.name, self.value.clone())?;
+        let command = self.command()?;
         let by = self.step.identity.actor();
         let preview = self.step.office.preview(self.step.key, command, &by, self.seen()).await?;
         self.show(Shown { preview: Some(preview), ..self.shown().await? }).await
+    }
+
+    /// The command the form makes: its dates in one piece, each in its own words where it is none.
+    fn command(&self) -> Result<Command, Problem> {
+        let name = self.step.row.name;
+        let asked = |value| if name == "correct" { corrected(value) } else { value };
+        let form = Joined::of(asked(self.value.clone()), local_date(self.step.office.clock.now()));
+        let read = command(name, asked(form.value.clone())).map_err(|problem| self.at_its_field(problem));
+        form.settled(read)
+    }
+
+    /// What the form asks for under another name than the command has.
+    fn at_its_field(&self, mut problem: Problem) -> Problem {
+        for error in problem.errors.iter_mut().filter(|_| self.step.row.name == "correct") {
+            error.field = place(&error.field, &self.value).unwrap_or_else(|| error.field.clone());
+        }
+        problem
     }
 
     async fn carry_out(&self) -> Result<Response, Problem> {
@@ -91,7 +111,7 @@ impl Sent<'_> {
             let route = format!("page/{}/{name}", key.reference);
             Idempotency::new(&key.council, &route, &self.step.identity.id, once, &self.bytes)
         });
-        let command = command(name, self.value.clone())?;
+        let command = self.command()?;
         self.transitions.carry_out(key, command, self.step.identity, self.seen(), request.as_ref()).await?;
         if name == "propose-response" {
             self.keep_what_was_proposed().await;
@@ -108,6 +128,7 @@ impl Sent<'_> {
         if !shows.contains(&problem.status()) && problem.allowed.is_none() {
             return Err(problem);
         }
+        let problem = self.at_its_field(problem);
         let errors = problem.errors.iter().cloned().map(told).collect();
         let typed = self.typed.clone().wrong(errors);
         self.show(Shown { typed, problem: Some(problem), ..self.shown().await? }).await

@@ -129,7 +129,8 @@ fn instant(seconds: f64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(i64::try_from(millis).ok()?)
 }
 
-fn refuse(kind: &str, message: &str) -> Response {
+/// As EventBridge says no.
+pub(crate) fn refuse(kind: &str, message: &str) -> Response {
     answer(StatusCode::BAD_REQUEST, &json!({ "__type": kind, "message": message }))
 }
 

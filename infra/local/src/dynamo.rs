@@ -1,18 +1,23 @@
 //! DynamoDB on the laptop: dynoxide, its tables from the template, served on
 //! the wire the real SDK speaks.
 
+mod guard;
 mod prepare;
 
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Mutex;
 
+use axum::serve::ListenerExt as _;
 use dynoxide::actions::get_records::GetRecordsRequest;
 use dynoxide::actions::get_shard_iterator::GetShardIteratorRequest;
 use dynoxide::{Database, DynoxideError};
 use serde_json::Value;
 use thiserror::Error;
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::permissions::{Gate, tables::Tables};
 use crate::template::{Table, Template};
 
 /// The most stream records one trim takes away, so that it never holds the
@@ -32,10 +37,11 @@ pub enum Place {
 pub struct Embedded {
     db: Database,
     endpoint: String,
+    gate: Gate,
     /// A second connection to a database in a folder; dynoxide lends its own to
     /// nobody. In memory a trigger bounds the stream instead.
     beside: Option<Mutex<rusqlite::Connection>>,
-    stop: Option<oneshot::Sender<()>>,
+    stop: [Option<oneshot::Sender<()>>; 2],
 }
 
 /// A database that cannot be opened, served or read.
@@ -77,22 +83,31 @@ impl Embedded {
                 (db, Some(Mutex::new(beside)))
             }
         };
-        let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
-        listener.set_nonblocking(true)?;
-        let endpoint = format!("http://{}", listener.local_addr()?);
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let (stop, stopped) = oneshot::channel::<()>();
+        let inner = Port::open()?;
         let served = db.clone();
         tokio::spawn(async move {
-            let stopped = async {
-                // An error is the sender dropped, which stops the server too.
-                let _ = stopped.await;
-            };
-            if let Err(error) = dynoxide::server::serve_with_shutdown(listener, served, stopped).await {
+            if let Err(error) = dynoxide::server::serve_with_shutdown(inner.listener, served, inner.stopped).await {
                 tracing::error!(%error, "the embedded database stopped");
             }
         });
-        Ok(Embedded { db, endpoint, beside, stop: Some(stop) })
+        let gate = Gate::new(template.permissions.clone());
+        let guarded = guard::router(gate.clone(), Tables::of(template), inner.address);
+        let outer = Port::open()?;
+        tokio::spawn(async move {
+            let listener = outer.listener.tap_io(|stream| {
+                // Without it small answers wait for one another; a stream that is gone needs it no more.
+                let _ = stream.set_nodelay(true);
+            });
+            if let Err(error) = axum::serve(listener, guarded).with_graceful_shutdown(outer.stopped).await {
+                tracing::error!(%error, "the guard of the embedded database stopped");
+            }
+        });
+        Ok(Embedded { db, endpoint: outer.address, gate, beside, stop: [Some(outer.stop), Some(inner.stop)] })
+    }
+
+    /// What every request for it must pass, and what other services of the same stack ask.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     /// Where the SDK finds it, for `AWS_ENDPOINT_URL_DYNAMODB`.
@@ -153,10 +168,32 @@ impl Embedded {
 
 impl Drop for Embedded {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
+        for stop in self.stop.iter_mut().filter_map(Option::take) {
             // The server may have stopped already.
             let _ = stop.send(());
         }
+    }
+}
+
+/// A port on loopback, and what stops whoever serves it.
+struct Port {
+    listener: TcpListener,
+    address: String,
+    stop: oneshot::Sender<()>,
+    stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
+}
+
+impl Port {
+    fn open() -> std::io::Result<Port> {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
+        listener.set_nonblocking(true)?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = Box::pin(async {
+            // An error is the sender dropped, which stops the server too.
+            let _ = stopped.await;
+        });
+        Ok(Port { listener: TcpListener::from_std(listener)?, address, stop, stopped })
     }
 }
 

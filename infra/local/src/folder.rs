@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use redress_platform::{Library, Source, account};
+use redress_platform::{Library, Source};
 use redress_store::Store;
 
 use crate::LocalError;
 use crate::dynamo::{Embedded, Place};
+use crate::permissions::caller::laptop;
 
 /// A folder's tables, as long as this lives.
 pub struct Opened {
@@ -28,6 +29,6 @@ pub fn open(folder: &Path) -> Result<Opened, LocalError> {
     let database = Embedded::open(&Place::Folder(folder.to_owned()), &template)?;
     let library = Library::load(&Source::Packed).map_err(|error| LocalError::Policies(error.to_string()))?;
     let settings = crate::laptop::settings(Some(folder), String::new(), template.bus.clone(), library)?;
-    let store = Store::new(&account(None).at(database.endpoint()), &settings);
+    let store = Store::new(&laptop().at(database.endpoint()), &settings);
     Ok(Opened { store, _database: database })
 }

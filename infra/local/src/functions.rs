@@ -1,6 +1,5 @@
 //! The six functions, each with clients that sign under its own name.
 
-use aws_credential_types::Credentials;
 use axum::Router;
 use serde_json::Value;
 
@@ -11,10 +10,11 @@ use redress_intake::Intake;
 use redress_mail::Mailer;
 use redress_notices::{Bus, Notices};
 use redress_office::Office;
-use redress_platform::{Account, Clock, Settings, account};
+use redress_platform::{Account, Clock, Settings};
 use redress_store::Store;
 use redress_transitions::Transitions;
 
+use crate::permissions::caller::{laptop, signer};
 use crate::wires::Wires;
 
 /// The functions, as Lambda would run them.
@@ -32,14 +32,19 @@ pub(crate) struct Functions {
 impl Functions {
     /// Opens them all.
     pub(crate) fn open(settings: &Settings, clock: &Clock, wires: &Wires) -> Result<Functions, String> {
-        let office = |name: &str| {
-            let store = Store::new(&signer(name).at(&wires.database), settings);
+        let opened = |account: Account| {
+            let store = Store::new(&account.at(&wires.database), settings);
             Office::open(store, settings.clone(), clock.clone()).map_err(|error| error.to_string())
         };
+        let office = |name: &str| -> Result<Office, String> {
+            let files = crate::files::Store::client(name, &wires.files.0, &wires.files.1)?;
+            Ok(opened(signer(name))?.with_files(Some(files)))
+        };
         let own = signer("notices").at(&wires.services);
-        let notices = Notices::open(office("notices")?, Mailer::new(own.clone()), Bus::new(&own, &settings.bus));
+        let mailer = Mailer::new(own.clone()).with_configuration_set(&wires.configuration_set);
+        let notices = Notices::open(office("notices")?, mailer, Bus::new(&own, &settings.bus));
         Ok(Functions {
-            office: office("laptop")?,
+            office: opened(laptop())?,
             intake: Intake::open(office("intake")?)?.router(),
             transitions: Transitions::open(office("transitions")?)?.router(),
             casework: Casework::open(office("casework")?)?.router(),
@@ -69,9 +74,4 @@ impl Functions {
         };
         answered.map_err(|error| error.to_string())
     }
-}
-
-/// An account in which a function has an access key of its own.
-fn signer(name: &str) -> Account {
-    account(Some(Credentials::new(name, "local", None, None, "laptop")))
 }

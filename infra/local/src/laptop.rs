@@ -14,6 +14,7 @@ use redress_platform::{ClientSecrets, Clock, Deployment, Keys, Library, Settings
 
 use crate::bus::Bus;
 use crate::dynamo::{DynamoError, Embedded, Place};
+use crate::files::Store as Files;
 use crate::functions::Functions;
 use crate::issuer::{Issuer, IssuerError};
 use crate::ses::Mailbox;
@@ -78,6 +79,9 @@ pub struct Laptop {
     pub(crate) moving: Mutex<()>,
     address: String,
     database: Arc<Embedded>,
+    pub(crate) files: Arc<Files>,
+    /// Where files are when nothing is kept; gone with this.
+    _temporary: Option<tempfile::TempDir>,
     tasks: std::sync::Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -87,7 +91,14 @@ impl Laptop {
     /// # Errors
     /// When something it needs is not there.
     pub async fn start(options: Options) -> Result<Arc<Laptop>, LocalError> {
-        let template = crate::template::embedded()?;
+        Laptop::start_from(options, &crate::template::embedded()?).await
+    }
+
+    /// Starts everything as another template says, such as one that allows less.
+    ///
+    /// # Errors
+    /// When something it needs is not there.
+    pub async fn start_from(options: Options, template: &Template) -> Result<Arc<Laptop>, LocalError> {
         let library = Library::load(&options.policies).map_err(|error| LocalError::Policies(error.to_string()))?;
         let listener = listen(options.port).await?;
         let address = address(&listener)?;
@@ -99,7 +110,7 @@ impl Laptop {
             Place::Memory => None,
         };
         let file = |name: &str| folder.as_ref().map(|folder| folder.join(name));
-        let database = Arc::new(Embedded::open(&options.place, &template)?);
+        let database = Arc::new(Embedded::open(&options.place, template)?);
         let mailbox = Mailbox::open(file("mailbox.jsonl"), options.clock.clone());
         let mailbox = Arc::new(mailbox.map_err(|error| LocalError::Io("mailbox.jsonl".to_owned(), error))?);
         let bus = Arc::new(Bus::new(options.clock.clone()));
@@ -118,13 +129,25 @@ impl Laptop {
         let settings = settings(folder.as_deref(), address.clone(), template.bus.clone(), library)?;
         let settings = Settings { deployment: arrangements, ..settings };
         let internal = listen(0).await?;
-        let wire = wires::Wires { database: database.endpoint().to_owned(), services: self::address(&internal)? };
+        let bucket = listen(0).await?;
+        let temporary = folder.is_none().then(tempfile::tempdir).transpose();
+        let temporary = temporary.map_err(|error| LocalError::Io("a folder for files".to_owned(), error))?;
+        let objects = file("files").or_else(|| temporary.as_ref().map(|folder| folder.path().to_owned()));
+        let at = self::address(&bucket)?;
+        let files = Files::open(&objects.unwrap_or_default(), template, database.gate(), &options.clock, &at);
+        let files = files.map_err(LocalError::Function)?;
+        let wire = wires::Wires {
+            database: database.endpoint().to_owned(),
+            services: self::address(&internal)?,
+            files: (at, files.bucket().to_owned()),
+            configuration_set: template.configuration_set.clone(),
+        };
         let functions = Functions::open(&settings, &options.clock, &wire).map_err(LocalError::Function)?;
         let functions = Arc::new(functions);
         let laptop = Arc::new(Laptop {
             clock: options.clock,
             office: functions.office.clone(),
-            streams: Streams::new(Arc::clone(&database), &template, file("streams.json"))?,
+            streams: Streams::new(Arc::clone(&database), template, file("streams.json"))?,
             moving: Mutex::new(()),
             mailbox,
             bus,
@@ -132,9 +155,11 @@ impl Laptop {
             functions,
             address,
             database,
+            files,
+            _temporary: temporary,
             tasks: std::sync::Mutex::new(Vec::new()),
         });
-        laptop.serve(listener, internal, &template);
+        laptop.serve(listener, internal, bucket, template);
         laptop.take_up().await;
         Ok(laptop)
     }
@@ -149,12 +174,25 @@ impl Laptop {
         &self.database
     }
 
-    fn serve(self: &Arc<Laptop>, listener: TcpListener, internal: TcpListener, template: &Template) {
-        let services = wires::router(Arc::clone(&self.mailbox), Arc::clone(&self.bus));
+    /// The keys of the files that are stored, for tests that look at what is left.
+    pub fn objects(&self) -> Vec<String> {
+        self.files.keys()
+    }
+
+    fn serve(
+        self: &Arc<Laptop>,
+        listener: TcpListener,
+        internal: TcpListener,
+        bucket: TcpListener,
+        template: &Template,
+    ) {
+        let services = wires::router(Arc::clone(&self.mailbox), Arc::clone(&self.bus), self.database.gate().clone());
+        let files = crate::files::router(Arc::clone(&self.files));
         let front = gateway::router(&self.functions, template).merge(dev::router(Arc::clone(self)));
         let schedule = template.functions.iter().find_map(|function| function.schedule_s).unwrap_or(300);
         let mut tasks = vec![
             tokio::spawn(async move { said(axum::serve(internal, services).await) }),
+            tokio::spawn(async move { said(axum::serve(bucket, files).await) }),
             tokio::spawn(async move { said(axum::serve(listener, front).await) }),
         ];
         let pump = Arc::downgrade(self);

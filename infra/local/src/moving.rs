@@ -22,12 +22,11 @@ impl Laptop {
     /// Delivers what is in the streams now, and says how much it was.
     pub(crate) async fn step(&self) -> usize {
         let functions = &self.functions;
-        self.streams
-            .step(&|name, event| -> Delivery {
-                let functions = Arc::clone(functions);
-                Box::pin(async move { functions.invoke(&name, event).await })
-            })
-            .await
+        let deliver = |name: String, event| -> Delivery {
+            let functions = Arc::clone(functions);
+            Box::pin(async move { functions.invoke(&name, event).await })
+        };
+        self.files.came.deliver(&deliver).await + self.streams.step(&deliver).await
     }
 
     /// Waits until nothing is in the streams, and so nothing in the outbox that may go.

@@ -158,7 +158,8 @@ fn failed(message: &str) -> Response {
     error(StatusCode::INTERNAL_SERVER_ERROR, "InternalServiceError", message)
 }
 
-fn error(status: StatusCode, kind: &'static str, message: &str) -> Response {
+/// As SES says no.
+pub(crate) fn error(status: StatusCode, kind: &'static str, message: &str) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert("x-amzn-errortype", HeaderValue::from_static(kind));
     (status, headers, Json(json!({ "message": message }))).into_response()

@@ -160,6 +160,12 @@ impl Streams {
     }
 }
 
+/// Delivers one batch as an event source mapping does, for a stream that is not the laptop's own: twice where it
+/// fails. The places in the stream of what failed both times.
+pub async fn deliver_batch(function: &str, records: &[Value], deliver: &Deliver<'_>) -> Vec<String> {
+    batch::deliver(function, records, deliver).await.left
+}
+
 impl Subscribed {
     fn passes(&self, record: &Value) -> bool {
         self.filters.is_empty() || self.filters.iter().any(|filter| filter.matches(record))

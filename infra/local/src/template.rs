@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use crate::pattern::Pattern;
+use crate::permissions::Permissions;
 use source::Resource;
 
 /// What the template declares.
@@ -22,6 +23,10 @@ pub struct Template {
     pub functions: Vec<Function>,
     /// The event bus's local name.
     pub bus: String,
+    /// The name of the set that letters are sent with.
+    pub configuration_set: String,
+    /// Who may do what.
+    pub permissions: Permissions,
 }
 
 /// A DynamoDB table.
@@ -100,6 +105,14 @@ pub enum TemplateError {
         /// What was found.
         found: String,
     },
+    /// A policy that cannot be read whole.
+    #[error("the template's {at} {why}")]
+    Policy {
+        /// Whose policy, and which statement.
+        at: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A filter or a rule that cannot be read.
     #[error("the template's {at}: {why}")]
     Pattern {
@@ -115,19 +128,35 @@ pub fn embedded() -> Result<Template, TemplateError> {
     Template::parse(include_str!("../../aws/template.yaml"))
 }
 
+/// A template with its short tags written out.
+pub fn plain(yaml: &str) -> Result<Value, TemplateError> {
+    source::document(yaml)
+}
+
 impl Template {
     /// Reads a SAM template.
     pub fn parse(yaml: &str) -> Result<Template, TemplateError> {
-        let resources = source::resources(yaml)?;
+        let document = source::document(yaml)?;
+        let resources = source::resources(&document)?;
+        let permissions = Permissions::read(&document)?;
         let of_kind = |kind: &'static str| resources.iter().filter(move |each| each.kind == kind);
 
         let tables: Vec<Table> = of_kind("AWS::DynamoDB::Table").map(table).collect::<Result<_, _>>()?;
-        let functions =
-            of_kind("AWS::Serverless::Function").map(|each| function(each, &tables)).collect::<Result<_, _>>()?;
+        let functions = of_kind("AWS::Serverless::Function")
+            .map(|each| function(each, &tables, &permissions))
+            .collect::<Result<_, _>>()?;
         let bus = of_kind("AWS::Events::EventBus")
             .next()
             .ok_or(TemplateError::Missing { at: "Resources".to_owned(), what: "event bus" })?;
-        Ok(Template { functions, bus: local_name(bus, "Name")?, tables })
+        let set = of_kind("AWS::SES::ConfigurationSet").next();
+        let set = set.ok_or(TemplateError::Missing { at: "Resources".to_owned(), what: "configuration set" })?;
+        Ok(Template {
+            functions,
+            bus: local_name(bus, "Name")?,
+            configuration_set: permissions.name(&set.logical_id)?,
+            permissions,
+            tables,
+        })
     }
 
     /// The table with this logical id.
@@ -163,15 +192,11 @@ fn table(resource: &Resource) -> Result<Table, TemplateError> {
     Ok(Table { logical_id: resource.logical_id.clone(), name, create: Value::Object(create), ttl_attribute })
 }
 
-fn function(resource: &Resource, tables: &[Table]) -> Result<Function, TemplateError> {
-    let code = resource.need_str("CodeUri", "folder of the binary")?;
-    let name = code.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    if name.is_empty() {
-        return Err(resource.missing("CodeUri", "folder of the binary"));
-    }
+fn function(resource: &Resource, tables: &[Table], names: &Permissions) -> Result<Function, TemplateError> {
+    let name = binary(&resource.logical_id, &resource.properties)?;
     let mut function = Function {
         logical_id: resource.logical_id.clone(),
-        name: name.to_owned(),
+        name,
         variables: resource.variables.clone(),
         routes: Vec::new(),
         streams: Vec::new(),
@@ -184,9 +209,21 @@ fn function(resource: &Resource, tables: &[Table]) -> Result<Function, TemplateE
     let mut events: Vec<_> = events.iter().collect();
     events.sort_by_key(|(name, _)| *name);
     for (name, event) in events {
-        events::add(&mut function, name, event, tables)?;
+        events::add(&mut function, name, event, tables, names)?;
     }
     Ok(function)
+}
+
+/// The binary of a function: what its folder is called.
+pub(crate) fn binary(logical_id: &str, properties: &Value) -> Result<String, TemplateError> {
+    let code = properties["CodeUri"].as_str().unwrap_or_default();
+    match code.trim_end_matches('/').rsplit('/').next() {
+        None | Some("") => {
+            let at = format!("{logical_id}.CodeUri");
+            Err(TemplateError::Missing { at, what: "folder of the binary" })
+        }
+        Some(name) => Ok(name.to_owned()),
+    }
 }
 
 /// What is left of a deployed name without the stack's.

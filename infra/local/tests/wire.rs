@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::BehaviorVersion;
 use aws_sdk_dynamodb::types::AttributeValue;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
@@ -11,18 +10,15 @@ use aws_sdk_sesv2::operation::send_email::SendEmailError;
 use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent, Message, MessageTag};
 use redress_local::bus::Bus;
 use redress_local::dynamo::{Embedded, Place};
+use redress_local::permissions::caller::laptop;
 use redress_local::ses::{Failure, Mailbox};
 use redress_local::{bus, ses, template};
-use redress_platform::{Account, Clock, account};
+use redress_platform::{Account, Clock};
 
 /// The configuration of a client at this endpoint.
 macro_rules! at {
     ($url:expr) => {
-        account(Some(Credentials::new("local", "local", None, None, "test")))
-            .at($url)
-            .into_builder()
-            .behavior_version(BehaviorVersion::latest())
-            .build()
+        laptop().at($url).into_builder().behavior_version(BehaviorVersion::latest()).build()
     };
 }
 

@@ -8,6 +8,7 @@ pub mod danger;
 pub mod deadline;
 pub mod decide;
 pub mod feedback;
+pub mod files;
 pub mod input;
 pub mod key;
 pub mod length;

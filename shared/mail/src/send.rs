@@ -60,6 +60,12 @@ impl Mailer {
         Mailer { client: Client::from_conf(own), configuration_set }
     }
 
+    /// The same, with another set than the environment names.
+    #[must_use]
+    pub fn with_configuration_set(self, name: &str) -> Mailer {
+        Mailer { configuration_set: Some(name.to_owned()), ..self }
+    }
+
     /// Sends a mail, once.
     pub async fn send(&self, mail: Mail) -> Sending {
         let content = match content(&mail) {

@@ -1,6 +1,7 @@
 //! Why nothing was done, by what the door has to say about it.
 
 use redress_domain::refusal::Refusal;
+use redress_files::FilesError;
 use redress_letters::LetterError;
 use redress_store::StoreError;
 
@@ -38,6 +39,12 @@ pub enum OfficeError {
     /// The tables.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The case has no such file.
+    #[error("there is no such file")]
+    NoFile,
+    /// The file store.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// A letter that could not be written.
     #[error(transparent)]
     Letter(#[from] LetterError),

@@ -4,6 +4,7 @@ mod act;
 mod calendar;
 mod digest;
 mod error;
+pub mod files;
 mod index;
 pub mod person;
 mod preview;
@@ -15,10 +16,12 @@ mod tasks;
 pub mod track;
 pub mod verify;
 pub mod view;
+mod vitals;
 mod write;
 
 use calendar::{Calendars, KNOWN_FOR};
 use chrono::TimeDelta;
+use redress_files::Files;
 use redress_letters::{LetterError, Press};
 use redress_platform::{Clock, Settings};
 use redress_store::Store;
@@ -29,6 +32,7 @@ pub use preview::{LetterPreview, Preview, WhyNot};
 pub use publish::{MovedDate, Republished};
 pub use settle::SETTLE_MAX;
 pub use tasks::Task;
+pub use vitals::Vitals;
 
 /// The tables, the templates, the settings and the clock of a deployment.
 #[derive(Clone, Debug)]
@@ -39,6 +43,8 @@ pub struct Office {
     pub settings: Settings,
     /// What time it is.
     pub clock: Clock,
+    /// Where files are; nowhere in a deployment that takes none.
+    pub(crate) files: Option<Files>,
     press: std::sync::Arc<Press>,
     calendars: Calendars,
 }
@@ -50,7 +56,7 @@ impl Office {
     /// When a template cannot be used.
     pub fn open(store: Store, settings: Settings, clock: Clock) -> Result<Office, LetterError> {
         let press = std::sync::Arc::new(Press::new(settings.library.templates())?);
-        Ok(Office { store, settings, clock, press, calendars: Calendars::known_for(TimeDelta::zero()) })
+        Ok(Office { store, settings, clock, files: None, press, calendars: Calendars::known_for(TimeDelta::zero()) })
     }
 
     /// Opens it as a Lambda function does, from the environment alone.
@@ -62,6 +68,7 @@ impl Office {
         let config = redress_platform::account(None).client(redress_store::ENDPOINT_VARIABLE);
         let store = Store::new(&config, &settings);
         let office = Office::open(store, settings, Clock::real()).map_err(|error| error.to_string())?;
-        Ok(Office { calendars: Calendars::known_for(KNOWN_FOR), ..office })
+        let files = Files::from_environment().map_err(|error| error.to_string())?;
+        Ok(Office { calendars: Calendars::known_for(KNOWN_FOR), ..office.with_files(files) })
     }
 }

@@ -1,6 +1,6 @@
 //! What the stream and the sweep do: the same decisions, whoever is first.
 
-use redress_domain::case::{Actor, Event};
+use redress_domain::case::{Actor, Case, Event};
 use redress_domain::decide::{Context, Decision, Dossier};
 use redress_domain::refusal::Refusal;
 use redress_domain::sweep::{first_answer, settle};
@@ -11,6 +11,9 @@ use crate::{Office, OfficeError};
 
 /// A case settles at most this many things in one sweep; the rest waits for the next.
 pub const SETTLE_MAX: u32 = 20;
+
+/// Deciding again after somebody else was first, at most this often.
+const ATTEMPTS_MAX: u32 = 5;
 
 /// What came of one look at a case.
 enum Once {
@@ -56,14 +59,40 @@ impl Office {
         key: &CaseKey,
         decide: impl Fn(&Context<'_>) -> Result<Option<Decision>, Refusal>,
     ) -> Result<Once, OfficeError> {
+        self.decide_as(key, &Actor::System, decide).await
+    }
+
+    /// A decision that nobody gave as a command, in somebody's name: again when somebody was first. The case as it
+    /// then stands, whether or not there was anything to decide.
+    pub(crate) async fn decide_by(
+        &self,
+        key: &CaseKey,
+        by: &Actor,
+        decide: impl Fn(&Context<'_>) -> Option<Decision>,
+    ) -> Result<Case, OfficeError> {
+        for _ in 0..ATTEMPTS_MAX {
+            // Filed or beaten: what came of it is looked up, and decided again where it was not this.
+            if let Once::Nothing(dossier) = self.decide_as(key, by, |ctx| Ok(decide(ctx))).await? {
+                return Ok(dossier.case);
+            }
+        }
+        Err(OfficeError::Busy)
+    }
+
+    async fn decide_as(
+        &self,
+        key: &CaseKey,
+        by: &Actor,
+        decide: impl Fn(&Context<'_>) -> Result<Option<Decision>, Refusal>,
+    ) -> Result<Once, OfficeError> {
         let (rules, dossier, hash) = self.load(key).await?;
         let now = self.clock.now();
-        let by = Actor::System;
-        let ctx = Context { rules: &rules, dossier: &dossier, actor: &by, now, fresh: None };
+        let ctx = Context { rules: &rules, dossier: &dossier, actor: by, now, fresh: None };
         let version = dossier.case.version;
         let decided = decide(&ctx).map_err(|refusal| OfficeError::Refused { refusal, version, allowed: Vec::new() })?;
         let Some(decision) = decided else { return Ok(Once::Nothing(Box::new(dossier))) };
         if decision.event == Event::Destroyed {
+            self.destroy_files(key).await?;
             self.store.destroy(key).await?;
         }
         let draft = Draft {
@@ -71,7 +100,7 @@ impl Office {
             before: Some((&dossier.case, hash)),
             key,
             contact: &dossier.contact,
-            by: &by,
+            by,
             now,
             request: None,
         };

@@ -13,9 +13,11 @@ use redress_domain::case::{
 use redress_domain::commands::allowed;
 use redress_domain::deadline::deadlines;
 use redress_domain::decide::{Context, Dossier};
+use redress_domain::files::is_full;
 use redress_domain::rules::{Ombudsman, Rules};
 use redress_store::CaseKey;
 
+use crate::view::{FileView, own_files};
 use crate::{Office, OfficeError};
 use promise::Ways;
 
@@ -80,6 +82,10 @@ pub struct Tracked {
     pub promises: Vec<Promise>,
     /// The letters so far.
     pub letters: Vec<TrackedLetter>,
+    /// The files they sent: those that are kept, and those that are not, with why.
+    pub files: Vec<FileView>,
+    /// Whether they can send another one.
+    pub takes_files: bool,
     /// What they can do now.
     pub allowed: Vec<&'static str>,
     /// The version, for the next step.
@@ -235,6 +241,8 @@ impl Office {
             again,
             promises,
             letters: letters.iter().map(letters_as).collect(),
+            files: own_files(&dossier),
+            takes_files: self.files.is_some() && case.is_open() && !is_full(&ctx),
             allowed,
             version: case.version,
             ombudsman: rules.ombudsman(case).cloned(),

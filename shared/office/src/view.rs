@@ -2,6 +2,7 @@
 
 mod beside;
 mod complaint;
+mod file;
 mod history;
 mod letter;
 mod people;
@@ -22,6 +23,8 @@ use redress_store::{CaseKey, Letter};
 pub(crate) use beside::ombudsman_name;
 pub use beside::{AskView, EnquiryView, OmbudsmanView, RepresentativeView, RestrictionView};
 pub use complaint::{ActionView, ExcludedView, FindingView, MatterView, PointView, ResponseView, StageView};
+pub use file::FileView;
+pub(crate) use file::own_files;
 pub use history::HistoryLine;
 pub use letter::LetterView;
 use people::Directory;
@@ -74,6 +77,8 @@ pub struct CaseView {
     pub asks: Vec<AskView>,
     pub restrictions: Vec<RestrictionView>,
     pub letters: Vec<LetterView>,
+    /// Files that were added, and those that came and were not kept.
+    pub files: Vec<FileView>,
     pub deadlines: Vec<Deadline>,
     pub next_due: Option<NextDue>,
     pub links: Vec<Link>,
@@ -177,6 +182,7 @@ fn show(ctx: &Context<'_>, letters: Vec<Letter>, entries: Vec<Entry>, names: &Di
         restrictions: beside::restrictions(ctx, names),
         letters: letters.into_iter().map(|found| letter::letter(case, found)).collect(),
         next_due: next_due(&deadlines).map(|next| NextDue { rule: next.rule.clone(), due_on: next.due_on }),
+        files: file::files(dossier, Some(names)),
         links: links(case),
         earlier: None,
         earlier_hidden: None,

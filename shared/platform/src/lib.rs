@@ -7,6 +7,7 @@ mod deployment;
 mod keys;
 mod library;
 mod logs;
+pub mod metrics;
 mod seal;
 mod settings;
 
@@ -17,4 +18,5 @@ pub use deployment::{CouncilDeployment, Deployment, DeploymentError};
 pub use keys::{Keys, SecretTooShort, random};
 pub use library::{Library, LibraryError, Source};
 pub use logs::{start_logs, start_terminal_logs};
+pub use metrics::{Metric, Metrics};
 pub use settings::{Missing, Settings};

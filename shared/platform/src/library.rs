@@ -188,12 +188,20 @@ impl Library {
         self.named.calendars.get(name)
     }
 
-    /// What somebody must see to soon, in a sentence each: calendars that end within a year of today.
-    pub fn alarms(&self, today: NaiveDate) -> Vec<String> {
+    /// The last day of the calendar that ends first, of those that a policy counts by.
+    pub fn horizon(&self) -> Option<NaiveDate> {
+        self.used().map(|calendar| calendar.horizon).min()
+    }
+
+    fn used(&self) -> impl Iterator<Item = &Arc<Calendar>> {
         let editions = self.councils.values().flat_map(BTreeMap::values);
         let used: BTreeSet<&str> = editions.map(|edition| edition.policy.policy.calendar.as_str()).collect();
-        let used = used.into_iter().filter_map(|name| self.calendar(name));
-        let ending = used.filter_map(|calendar| Some((&calendar.name, calendar.ends_soon(today)?)));
+        used.into_iter().filter_map(|name| self.calendar(name))
+    }
+
+    /// What somebody must see to soon, in a sentence each: calendars that end within a year of today.
+    pub fn alarms(&self, today: NaiveDate) -> Vec<String> {
+        let ending = self.used().filter_map(|calendar| Some((&calendar.name, calendar.ends_soon(today)?)));
         ending
             .map(|(name, until)| {
                 let until = long_date(until);

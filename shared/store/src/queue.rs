@@ -38,6 +38,9 @@ pub struct Summary {
     /// What a reader should know at a glance.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
+    /// What waits for somebody beside its dates: `message`, `undelivered`, `call`, `sign-off`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<String>,
     /// It is shown to some people only, and this reader is one of them.
     #[serde(default)]
     pub restricted: bool,
@@ -88,6 +91,7 @@ impl Summary {
             received_on: case.received_on,
             next_due,
             flags: case.flags.clone(),
+            waits: case.waits().into_iter().map(str::to_owned).collect(),
             restricted: reading.readers.is_some() || !reading.about.is_empty(),
             reading,
         }
@@ -159,6 +163,7 @@ mod tests {
             received_on,
             next_due: Some(NextDue { rule: "stage-1.respond".to_owned(), due_on: received_on }),
             flags: Vec::new(),
+            waits: vec!["message".to_owned()],
             restricted: true,
             reading,
         };

@@ -21,14 +21,37 @@ pub struct Record {
     pub body: Option<String>,
     /// It goes with the digest of a morning.
     pub gathered: bool,
+    /// What was there before was changed or removed.
+    pub changed: bool,
     /// An outbox item is not to be touched before this.
     pub not_before: Option<DateTime<Utc>>,
 }
 
-/// The records of a batch that are about cases.
-pub fn records(event: &Value) -> Vec<Record> {
-    let batch = event.get("Records").and_then(Value::as_array);
-    batch.into_iter().flatten().filter_map(record).collect()
+/// An event that is no batch of a stream, or one with a record that has no place in any.
+#[derive(Debug, thiserror::Error)]
+#[error("this is no batch of a stream")]
+pub struct NoBatch;
+
+/// The records of a batch. One that is about no case has failed already: what the template lets through is of cases,
+/// so it is for somebody to look at.
+///
+/// # Errors
+/// When it is no batch, or a record could not even be named as failed.
+pub fn records(event: &Value) -> Result<(Vec<Record>, Failures), NoBatch> {
+    let batch = event.get("Records").and_then(Value::as_array).ok_or(NoBatch)?;
+    let mut failures = Failures::default();
+    let mut found = Vec::with_capacity(batch.len());
+    for value in batch {
+        match record(value) {
+            Some(record) => found.push(record),
+            None => {
+                let sequence = value.pointer("/dynamodb/SequenceNumber").and_then(Value::as_str).ok_or(NoBatch)?;
+                tracing::error!(sequence, "a record of a stream that is about no case");
+                failures.sequences.push(sequence.to_owned());
+            }
+        }
+    }
+    Ok((found, failures))
 }
 
 /// Whether an event is a batch of a stream at all.
@@ -47,6 +70,7 @@ fn record(value: &Value) -> Option<Record> {
         sk,
         body: text("NewImage", "body"),
         gathered: text("NewImage", MORNING).is_some(),
+        changed: value.get("eventName").and_then(Value::as_str).is_some_and(|name| name != "INSERT"),
         not_before: text("NewImage", "not_before").and_then(|at| at.parse().ok()),
     })
 }

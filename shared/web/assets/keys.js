@@ -34,8 +34,13 @@ function press(key) {
   return Boolean(found);
 }
 
+// A tick belongs to the line somebody is on: none is ticked out of sight.
+function tick() {
+  rows()[at]?.querySelector('[data-key="x"]')?.click();
+}
+
 function search() {
-  const field = document.querySelector("[data-search]");
+  const field = document.querySelector('[role="search"] input[name="q"]');
   if (field) {
     field.focus();
     return true;
@@ -48,6 +53,7 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   o: () => rows()[at]?.querySelector("a")?.click(),
+  x: () => tick(),
   a: () => press("a"),
   n: () => press("n"),
   "?": () => press("help"),

@@ -134,7 +134,7 @@ where
 }
 
 /// Whether two texts are the same, taking the same time wherever they differ.
-fn same(right: &str, given: &str) -> bool {
+pub(crate) fn same(right: &str, given: &str) -> bool {
     let differs = right.bytes().zip(given.bytes()).fold(0u8, |differs, (a, b)| differs | (a ^ b));
     right.len() == given.len() && differs == 0
 }

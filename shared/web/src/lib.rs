@@ -2,6 +2,9 @@
 
 mod assets;
 pub mod body;
+pub mod boxes;
+pub mod date;
+mod edge;
 mod fetch;
 mod identity;
 mod me;
@@ -19,9 +22,10 @@ mod way_in;
 mod words;
 
 pub use assets::{asset, colour};
+pub use edge::behind_the_edge;
 pub use fetch::{Fetch, FetchError};
 pub use identity::Identity;
-pub use pages::{PageError, Pages};
+pub use pages::{PageError, Pages, sending_to};
 pub use problem::{FieldProblem, Problem};
 pub use request::{Form, idempotency, if_match, key_of, not_found};
 pub use session::{SESSION_COOKIE, SESSION_HOURS, cookie, with_cookie, without_session};

@@ -49,6 +49,7 @@ pub fn document() -> OpenApi {
     let problem = body::<Problem>(&mut named);
     let (team, next) = desk::next(&case, &problem);
     let (given, assign) = desk::assign(&problem);
+    let (gathered, campaign) = desk::campaign(&problem);
     let mut paths = PathsBuilder::new()
         .path(
             "/api/{council}/feedback",
@@ -75,6 +76,7 @@ pub fn document() -> OpenApi {
         .path("/api/{council}/cases", get(desk::listing(&summary, &problem)))
         .path("/api/{council}/next", post(next, &team))
         .path("/api/{council}/assign", post(assign, &given))
+        .path("/api/{council}/campaign", post(campaign, &gathered))
         .path("/api/{council}/letters/print", get(letters_to_post(&problem)))
         .path("/api/{council}/audit", get(trail(&problem)))
         .path("/api/{council}/admin", get(admin(&problem)))

@@ -104,6 +104,7 @@ fn environment(language: &'static str) -> Result<Environment<'static>, PageError
     templates.add_filter("words", |name: String| name.replace('-', " "));
     templates.add_filter("field", |name: String| crate::step::said(&name));
     templates.add_filter("plainly", |text: String| crate::step::plainly(&text));
+    templates.add_filter("boxed", |given: minijinja::Value| crate::boxes::boxed(&given));
     // Read here too, so that a catalogue that is broken is found at once.
     Words::of(language)?;
     speech::teach(&mut templates, language);
@@ -120,6 +121,16 @@ fn add(templates: &mut Environment<'static>, folder: &'static Dir<'static>) -> R
         templates.add_template(name, file.contents_utf8().unwrap_or_default())?;
     }
     folder.dirs().try_for_each(|inner| add(templates, inner))
+}
+
+/// Lets a page send its forms to another origin as well: the file store's, on the pages that send files.
+#[must_use]
+pub fn sending_to(origin: &str, mut response: Response) -> Response {
+    let policy = POLICY.replace("form-action 'self'", &format!("form-action 'self' {origin}"));
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
 }
 
 fn with_headers(mut response: Response) -> Response {

@@ -100,7 +100,9 @@ impl Problem {
 impl From<OfficeError> for Problem {
     fn from(error: OfficeError) -> Problem {
         match error {
-            OfficeError::NoCouncil(_) | OfficeError::NoCase => Problem::not_found(capital(&error.to_string())),
+            OfficeError::NoCouncil(_) | OfficeError::NoCase | OfficeError::NoFile => {
+                Problem::not_found(capital(&error.to_string()))
+            }
             OfficeError::Refused { refusal, version, allowed } => refused(refusal, version, allowed),
             OfficeError::Stale { version } => Problem {
                 version: Some(version),
@@ -123,7 +125,7 @@ impl From<OfficeError> for Problem {
                 "The case is busy",
                 "Many people are changing this case at once. Nothing was changed: try again.",
             ),
-            OfficeError::Store(_) | OfficeError::Letter(_) => {
+            OfficeError::Store(_) | OfficeError::Letter(_) | OfficeError::Files(_) => {
                 tracing::error!(%error, "a request failed on our side");
                 Problem::ours()
             }

@@ -147,7 +147,14 @@ describe("the desk", () => {
     await at(CARA, keyboard, { name: "desk-keys" }, async (visitor) => {
       const { page } = visitor;
       await page.goto(`${HOME}?owner=all&q=${reference}`);
+      const tick = page.locator(`input[type=checkbox][value="${reference}"]`);
+      await page.keyboard.press("x");
+      assert.equal(await tick.isChecked(), false, "nobody is on a line yet");
       await page.keyboard.press("j");
+      await page.keyboard.press("x");
+      assert.equal(await tick.isChecked(), true, "the line somebody is on is ticked");
+      await page.keyboard.press("x");
+      assert.equal(await tick.isChecked(), false, "and unticked");
       await Promise.all([page.waitForURL(`**/cases/${reference}`), page.keyboard.press("o")]);
       await Promise.all([page.waitForURL(`**/keys`), page.keyboard.press("?")]);
       await seeing(visitor)("the keys");

@@ -86,6 +86,40 @@ describe("every page of staff", () => {
         const some = cases[0].reference;
         await go(`${HOME}/cases/${some}/why-not`, "why not");
         await go(`${HOME}/cases/${some}/person`, "the person");
+        await go(`${HOME}/cases/${some}/files`, "its files");
+      });
+    });
+
+    it(`of the same complaint from many people, ${width} px wide`, async () => {
+      const open = cases.filter((found) => found.kind === "complaint" && found.status === "open").map((found) => found.reference);
+      const [first, ...others] = open;
+      await at(width, CARA, "staff-campaign", async ({ page }, go, see) => {
+        await page.goto(`${HOME}?owner=all`);
+        for (const reference of others.slice(0, 2)) await page.check(`input[value="${reference}"]`, { force: true });
+        await page.locator("details:has(#give-first) summary").click();
+        await see("the fold of campaigns");
+        await page.fill("#give-first", first);
+        await mouse.press(page, `button[formaction$="/campaign"]`);
+        await see("before linking");
+        if ((await page.locator("main form button").count()) > 0) {
+          await mouse.press(page, "main form button[type=submit]");
+          await see("linked");
+        }
+        await go(`${HOME}/cases/${first}`, "the first of a campaign");
+        await go(`${HOME}/cases/${others[0]}`, "another of a campaign");
+      });
+    });
+
+    it(`of a document that is added, ${width} px wide`, async () => {
+      await at(width, CARA, "staff-files", async ({ page }, go, see) => {
+        await page.goto(`${HOME}/cases/${cases[0].reference}/files`);
+        await page.setInputFiles("#file", { name: "letter.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") });
+        await page.fill("#about", "What the contractor wrote");
+        await mouse.press(page, "main form button[type=submit]");
+        await see("a document came");
+        await page.waitForTimeout(1500);
+        await go(`${HOME}/cases/${cases[0].reference}/files`, "the document is there");
+        assert.match(await page.innerText("main"), /letter\.pdf/);
       });
     });
 

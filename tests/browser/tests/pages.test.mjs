@@ -79,6 +79,15 @@ describe("every page", () => {
         await mouse.text(page, "reference", reference);
         await mouse.press(page, SUBMIT);
         await see("link sent again");
+        await page.goto(`${at}/files?key=${key}`);
+        await see("files");
+        await page.setInputFiles("#file", { name: "bin.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n%%EOF\n") });
+        await mouse.press(page, SUBMIT);
+        await see("a file came");
+        await page.waitForTimeout(1500);
+        await page.goto(`${at}/files?key=${key}`);
+        await see("the file is there");
+        assert.match(await page.innerText("main"), /bin\.pdf/);
         for (const [step, done] of [
           ["message", false],
           ["request-review", false],

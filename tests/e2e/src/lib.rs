@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 pub mod client;
+pub mod meter;
 mod resident;
 mod signing_in;
 mod world;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use redress_domain::calendar::parse_moment;
 use redress_local::dynamo::Place;
+use redress_local::template::Template;
 use redress_local::{Laptop, Options};
 use redress_platform::{Clock, Source};
 
@@ -52,6 +53,15 @@ impl World {
         let now = parse_moment(time).expect("a time");
         let options = Options { port: 0, place: Place::Memory, clock: Clock::given(now), policies };
         let laptop = Laptop::start(options).await.expect("the service starts");
+        let nobody = Client::new(laptop.address());
+        World { laptop, nobody }
+    }
+
+    /// Starts one as another template says, such as one that allows less.
+    pub async fn of(time: &str, template: &Template) -> World {
+        let now = parse_moment(time).expect("a time");
+        let options = Options { port: 0, place: Place::Memory, clock: Clock::given(now), policies: Source::Packed };
+        let laptop = Laptop::start_from(options, template).await.expect("the service starts");
         let nobody = Client::new(laptop.address());
         World { laptop, nobody }
     }

@@ -199,6 +199,29 @@ async fn what_the_stream_failed_to_do_the_sweep_repairs() {
     assert_eq!(found(&officer, "greenhouse").await, [filed.reference]);
 }
 
+#[tokio::test]
+async fn a_word_that_the_stream_failed_to_take_away_the_sweep_takes_away() {
+    let world = World::at("2026-03-20T10:00").await;
+    world.file(COUNCIL, by_sian()).await;
+    let db = world.laptop.database().db();
+    let put = |item: &Value| {
+        let put = json!({"TableName": "cases", "Item": item});
+        db.put_item(serde_json::from_value(put).unwrap()).unwrap();
+    };
+    let (of_case, words): (Vec<_>, Vec<_>) = rows(&world).into_iter().partition(|(_, sk)| sk == "SEARCH");
+    let get = json!({"TableName": "cases", "Key": {"pk": {"S": of_case[0].0}, "sk": {"S": "SEARCH"}}});
+    let found = db.get_item(serde_json::from_value(get).unwrap()).unwrap().item;
+    let mut said = serde_json::to_value(found).unwrap();
+    said["hashes"]["SS"].as_array_mut().unwrap().push(json!("stale"));
+    put(&said);
+    let stale = (format!("W#{COUNCIL}#stale"), words[0].1.clone());
+    put(&json!({"pk": {"S": stale.0}, "sk": {"S": stale.1}}));
+    assert!(rows(&world).contains(&stale));
+    world.pass("10 working days").await;
+    assert!(!rows(&world).contains(&stale));
+    assert!(words.iter().all(|row| rows(&world).contains(row)), "and no other word");
+}
+
 /// The end of retention, as far away as any policy has it.
 async fn until_destroyed(world: &World, filed: &Filed) {
     for _ in 0..20 {

@@ -14,6 +14,7 @@ pub mod logs;
 pub mod names;
 pub mod owners;
 pub mod panics;
+pub mod permissions;
 mod room;
 pub mod routes;
 pub mod size;

@@ -10,6 +10,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("aws-sdk-sesv2", "shared/mail"),
     ("aws-sdk-eventbridge", "functions/notices"),
     ("dynoxide-rs", "infra/local"),
+    ("s3s", "infra/local"),
+    ("s3s-fs", "infra/local"),
     ("rusqlite", "infra/local"),
     ("anyhow", "cli"),
     ("clap", "cli"),

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::date::{Day, NoDate, read};
+use redress_web::date::{Day, NoDate, read};
+
 use super::step::Step;
 
 /// The three dates a person may give.

@@ -9,10 +9,10 @@ use redress_domain::feedback::Feedback;
 use redress_domain::input::Fields;
 use redress_domain::refusal::FieldError;
 use redress_domain::rules::Rules;
+use redress_web::date::Day;
 use redress_web::{FIRST, Words};
 
 use super::answers::{Answers, DATES};
-use super::date::Day;
 use super::step::{Step, kinds};
 
 /// The sentences that stand in the catalogue under `journey.errors`, the particular before the general.

@@ -2,7 +2,6 @@
 //! without JavaScript, and keeps what was typed in a draft, so that Back, refresh and a second click do no harm.
 
 mod answers;
-mod date;
 mod errors;
 mod page;
 mod saved;

@@ -39,6 +39,30 @@ enum Whom {
     Told { id: String, name: Option<String>, role: Option<Role> },
 }
 
+/// Whether no case was ticked at all.
+pub(super) fn none(sent: &Value) -> bool {
+    sent.get("cases").is_none_or(|cases| cases.as_array().is_some_and(Vec::is_empty))
+}
+
+/// The cases that were ticked, each once.
+pub(super) fn ticked(fields: &mut Fields, none: bool) -> Vec<Ticked> {
+    let mut cases = fields.list("cases", |inner| {
+        let reference = inner.reference("reference", "Enter the reference of the case");
+        let version = inner.number("version").and_then(|version| u32::try_from(version).ok());
+        Some(Ticked { reference: reference?.to_string(), version })
+    });
+    if none {
+        fields.error("cases", "Tick at least one case");
+    }
+    let mut seen = Vec::new();
+    cases.retain(|ticked| {
+        let first = !seen.contains(&ticked.reference);
+        seen.push(ticked.reference.clone());
+        first
+    });
+    cases
+}
+
 impl Transitions {
     /// Reads what was sent, or says everything that is wrong with it.
     pub(super) async fn asked(
@@ -47,14 +71,10 @@ impl Transitions {
         identity: &Identity,
         sent: Value,
     ) -> Result<Result<Asked, Vec<FieldError>>, Problem> {
-        let none = sent.get("cases").is_none_or(|cases| cases.as_array().is_some_and(Vec::is_empty));
         let by_id = sent.get("owner").is_some_and(Value::is_string);
+        let none = none(&sent);
         let mut fields = Fields::of(sent);
-        let cases = fields.list("cases", |inner| {
-            let reference = inner.reference("reference", "Enter the reference of the case");
-            let version = inner.number("version").and_then(|version| u32::try_from(version).ok());
-            Some(Ticked { reference: reference?.to_string(), version })
-        });
+        let cases = ticked(&mut fields, none);
         let whom = if by_id {
             fields.line("owner").map(Whom::Id)
         } else {
@@ -67,9 +87,6 @@ impl Transitions {
             })
         };
         let team = fields.line("team");
-        if none {
-            fields.error("cases", "Tick at least one case");
-        }
         if whom.is_none() && team.is_none() && !fields.has("owner") {
             fields.error("owner", "Choose the person or the team the cases go to");
         }
@@ -86,14 +103,7 @@ impl Transitions {
                 owner
             }
         };
-        let mut asked = Asked { cases, owner, team };
-        let mut seen = Vec::new();
-        asked.cases.retain(|ticked| {
-            let first = !seen.contains(&ticked.reference);
-            seen.push(ticked.reference.clone());
-            first
-        });
-        Ok(fields.finish(Some(asked)))
+        Ok(fields.finish(Some(Asked { cases, owner, team })))
     }
 
     /// Somebody with the name and the role the directory knows, where they were not told.

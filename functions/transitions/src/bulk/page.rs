@@ -33,7 +33,7 @@ pub(crate) async fn page(
         let sent = identity.form(&council, &headers, sent).await?;
         transitions.must_assign(&identity)?;
         let rules = transitions.office.present(&council)?;
-        let asked = match transitions.asked(&rules, &identity, sent.value.clone()).await? {
+        let asked = match transitions.asked(&rules, &identity, without_first(sent.value.clone())).await? {
             Ok(asked) => asked,
             Err(errors) => return transitions.choose(&rules, &identity, &sent.value, errors).await,
         };
@@ -130,6 +130,14 @@ impl Transitions {
         });
         Ok(self.pages.with_status(StatusCode::UNPROCESSABLE_ENTITY, "staff/give-choose.html", context))
     }
+}
+
+/// The desk's form also asks for the first case of a campaign, which is another button's.
+fn without_first(mut sent: Value) -> Value {
+    if let Value::Object(fields) = &mut sent {
+        fields.remove("first");
+    }
+    sent
 }
 
 fn row(given: &Given, asked: &Asked, rules: &Rules, names: &BTreeMap<String, String>) -> Value {

@@ -4,12 +4,19 @@ use serde_json::Value;
 
 use super::{Function, Route, Subscription, Table, TemplateError};
 use crate::pattern::Pattern;
+use crate::permissions::Permissions;
 
 /// Lambda's own default.
 const BATCH_SIZE: usize = 100;
 
 /// Adds one entry of a function's `Events` to it.
-pub(super) fn add(function: &mut Function, name: &str, event: &Value, tables: &[Table]) -> Result<(), TemplateError> {
+pub(super) fn add(
+    function: &mut Function,
+    name: &str,
+    event: &Value,
+    tables: &[Table],
+    names: &Permissions,
+) -> Result<(), TemplateError> {
     let event = Event { at: format!("{}.{name}", function.logical_id), name, event };
     match event.text("/Type", "type of event")? {
         "HttpApi" => function.routes.push(event.route()?),
@@ -17,11 +24,26 @@ pub(super) fn add(function: &mut Function, name: &str, event: &Value, tables: &[
         "ScheduleV2" => function.schedule_s = Some(event.schedule_s()?),
         "EventBridgeRule" => {
             let pattern = event.need("/Properties/Pattern", "pattern")?;
-            function.rules.push(event.pattern(pattern)?);
+            function.rules.push(event.pattern(&named(pattern, names)?)?);
         }
         other => return Err(event.unknown("Type", other)),
     }
     Ok(())
+}
+
+/// A pattern with the names of resources in it as they are called here.
+fn named(pattern: &Value, names: &Permissions) -> Result<Value, TemplateError> {
+    Ok(match pattern {
+        Value::Object(fields) => match (fields.len(), fields.get("Ref").and_then(Value::as_str)) {
+            (1, Some(name)) => Value::String(names.name(name)?),
+            _ => {
+                let fields = fields.iter().map(|(field, value)| Ok((field.clone(), named(value, names)?)));
+                Value::Object(fields.collect::<Result<_, TemplateError>>()?)
+            }
+        },
+        Value::Array(items) => Value::Array(items.iter().map(|item| named(item, names)).collect::<Result<_, _>>()?),
+        other => other.clone(),
+    })
 }
 
 struct Event<'a> {

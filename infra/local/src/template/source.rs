@@ -11,7 +11,7 @@ pub(super) struct Resource {
     pub(super) kind: String,
     /// The environment variables it is given, those of `Globals` included.
     pub(super) variables: Vec<String>,
-    properties: Value,
+    pub(super) properties: Value,
 }
 
 impl Resource {
@@ -23,18 +23,18 @@ impl Resource {
         self.get(property).ok_or_else(|| self.missing(property, what))
     }
 
-    pub(super) fn need_str(&self, property: &str, what: &'static str) -> Result<&str, TemplateError> {
-        self.need(property, what)?.as_str().ok_or_else(|| self.missing(property, what))
-    }
-
     pub(super) fn missing(&self, property: &str, what: &'static str) -> TemplateError {
         TemplateError::Missing { at: format!("{}.{property}", self.logical_id), what }
     }
 }
 
+/// The whole template, made plain.
+pub(super) fn document(yaml: &str) -> Result<Value, TemplateError> {
+    Ok(plain(serde_yaml_ng::from_str(yaml)?))
+}
+
 /// Every resource, by name.
-pub(super) fn resources(yaml: &str) -> Result<Vec<Resource>, TemplateError> {
-    let template = plain(serde_yaml_ng::from_str(yaml)?);
+pub(super) fn resources(template: &Value) -> Result<Vec<Resource>, TemplateError> {
     let shared = variables(template.pointer("/Globals/Function"));
     let resources = template.get("Resources").and_then(Value::as_object);
     let resources =

@@ -34,7 +34,7 @@ fn the_cases_table_has_its_indexes_its_stream_and_its_time_to_live() {
 fn the_rest_of_a_path_is_written_as_axum_writes_it() {
     let assets = Route { method: "GET".to_owned(), path: "/assets/{*proxy}".to_owned() };
     assert!(function("intake").routes.contains(&assets));
-    assert_eq!(function("intake").routes.len(), 26);
+    assert_eq!(function("intake").routes.len(), 29);
 }
 
 #[test]

@@ -172,6 +172,11 @@ pub enum Event {
         /// Why.
         why: String,
     },
+    /// The same complaint came from others: this is the first case of a campaign, and these belong to it.
+    Gathered {
+        /// Which.
+        references: Vec<Reference>,
+    },
     /// Somebody spoke with the person.
     Contacted {
         /// How.

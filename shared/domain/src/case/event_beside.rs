@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, Asked, Class, Cover, Enquiry, Excluded, FeedbackKind, OmbudsmanDecision, Point, Readers, Reference,
-    ReplyBy, Representative, Restriction, TextRef,
+    Action, Asked, CaseFile, Class, Cover, Enquiry, Excluded, FeedbackKind, OmbudsmanDecision, Point, Readers,
+    Reference, ReplyBy, Representative, Restriction, TextRef,
 };
 
 /// Something that happened beside the stages. Holds no personal data, like every event.
@@ -195,4 +195,8 @@ pub enum Beside {
         /// What shows it.
         evidence: TextRef,
     },
+    /// A file was added.
+    FileAdded(CaseFile),
+    /// A file that came was not kept.
+    FileRefused(CaseFile),
 }

@@ -120,6 +120,7 @@ fn begin(received: &Received, entry: &Entry) -> Case {
         class: None,
         asks: Vec::new(),
         restrictions: Vec::new(),
+        files: Vec::new(),
         enquiries: Vec::new(),
         about_staff: Vec::new(),
         readers: None,
@@ -147,6 +148,7 @@ fn stage(n: u8, from: NaiveDate) -> StageRecord {
         handed_over_on: None,
         spoke_on: None,
         proposal: None,
+        proposed_on: None,
         response: None,
         window_ended: false,
     }
@@ -245,7 +247,10 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
             }
             finish(case, on);
         }
-        Event::Proposed(proposal) => with_stage(case, |stage| stage.proposal = Some(proposal.clone())),
+        Event::Proposed(proposal) => with_stage(case, |stage| {
+            stage.proposal = Some(proposal.clone());
+            stage.proposed_on = Some(on);
+        }),
         Event::SentBack { .. } => with_stage(case, |stage| stage.proposal = None),
         Event::NotAccepted { .. } => close(case, ClosedAs::NotAccepted, on),
         // A request that was done is answered; anything else was put right before it became a complaint.
@@ -296,9 +301,8 @@ fn apply(case: &mut Case, entry: &Entry, on: NaiveDate) {
         Event::Corrected { field, value, .. } => correct(case, field, value),
         Event::LetterCorrected { .. } => {}
         Event::Contacted { .. } => with_stage(case, |stage| stage.spoke_on = Some(on)),
-        Event::Linked { reference, why } => {
-            case.links.push(super::Link { reference: reference.clone(), why: why.clone() });
-        }
+        Event::Linked { reference, why } => fold_beside::linked(case, reference, why),
+        Event::Gathered { references } => fold_beside::gathered(case, references),
         Event::ContactChanged { review_on, reply_by } => {
             case.adjustments_review = review_on.or(case.adjustments_review);
             case.reply_by = reply_by.unwrap_or(case.reply_by);

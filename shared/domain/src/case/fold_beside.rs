@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::fold::{close, finish, flag, with_stage};
-use super::{AGAIN, Actor, Beside, Case, Channel, ClosedAs, Entry, Event, Status};
+use super::{
+    AGAIN, Actor, Beside, CAMPAIGN, CAMPAIGN_CASE, Case, Channel, ClosedAs, Entry, Event, Link, Reference, Status,
+};
 use crate::letter::LetterKind;
 
 pub(super) fn apply(case: &mut Case, event: &Beside, on: NaiveDate) {
@@ -91,6 +93,7 @@ pub(super) fn apply(case: &mut Case, event: &Beside, on: NaiveDate) {
             }
         }
         Beside::ReadingRestricted { readers, .. } => case.readers.clone_from(readers),
+        Beside::FileAdded(file) | Beside::FileRefused(file) => case.files.push(file.clone()),
         Beside::OmbudsmanEnquired(enquiry) => {
             case.enquiries.push(enquiry.clone());
             flag(case, "ombudsman");
@@ -128,7 +131,7 @@ pub(super) fn heard(case: &mut Case, entry: &Entry, on: NaiveDate) {
         return;
     }
     match (&entry.by, &entry.event) {
-        (Actor::Resident, Event::Messaged { .. }) => {
+        (Actor::Resident, Event::Messaged { .. } | Event::Beside(Beside::FileAdded(_))) => {
             case.unheard_since.get_or_insert(on);
         }
         (Actor::Staff { .. }, event) if answers(event) => case.unheard_since = None,
@@ -197,4 +200,18 @@ pub(super) fn bounced(case: &mut Case, letter: u32) {
             stage.acknowledged_by_person = false;
         }
     }
+}
+
+pub(super) fn linked(case: &mut Case, reference: &Reference, why: &str) {
+    case.links.push(Link { reference: reference.clone(), why: why.to_owned() });
+    if why == CAMPAIGN {
+        flag(case, CAMPAIGN);
+    }
+}
+
+/// Others' cases about the same: what was found out here answers them too.
+pub(super) fn gathered(case: &mut Case, references: &[Reference]) {
+    let link = |reference: &Reference| Link { reference: reference.clone(), why: CAMPAIGN_CASE.to_owned() };
+    case.links.extend(references.iter().map(link));
+    flag(case, CAMPAIGN);
 }

@@ -7,10 +7,12 @@ mod entry;
 mod event;
 mod event_beside;
 mod fact;
+mod file;
 mod fold;
 mod fold_beside;
 mod record;
 mod reference;
+mod waits;
 mod words;
 pub(crate) use words::word;
 
@@ -23,6 +25,7 @@ pub use entry::{Digest, Entry, FOLD_VERSION, LetterRef, seal, verify};
 pub use event::{Event, Moved};
 pub use event_beside::Beside;
 pub use fact::{Action, Finding, Matter, Owner, Proposal, Received};
+pub use file::{CaseFile, FileKind, FileRefusal};
 pub use fold::{FoldError, fold, replay};
 pub use record::{Ask, Extension, Mark, Response, StageRecord};
 pub use reference::{NotAReference, Reference};
@@ -33,6 +36,12 @@ pub const SUSPECTED_SPAM: &str = "suspected-spam";
 
 /// Why a case that was taken back is linked to the one its person then began.
 pub const AGAIN: &str = "again";
+
+/// Why a case is linked with the first case of a campaign: the same complaint from many people.
+pub const CAMPAIGN: &str = "campaign";
+
+/// Why the first case of a campaign is linked with each of the others.
+pub const CAMPAIGN_CASE: &str = "campaign-case";
 
 /// Why that one is linked to the case that was taken back.
 pub const TAKEN_BACK: &str = "taken-back";
@@ -140,6 +149,9 @@ pub struct Case {
     /// Limits on how the person may reach the council, from 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub restrictions: Vec<Restriction>,
+    /// Files that came for it, from 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<CaseFile>,
     /// What Ombudsmen asked and decided, from 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enquiries: Vec<Enquiry>,
@@ -286,6 +298,16 @@ impl Case {
     /// The complaint that began when the person changed their mind about taking this one back.
     pub fn begun_again(&self) -> Option<&Reference> {
         self.links.iter().find(|link| link.why == AGAIN).map(|link| &link.reference)
+    }
+
+    /// The first case of the campaign this one belongs to.
+    pub fn campaign(&self) -> Option<&Reference> {
+        self.links.iter().find(|link| link.why == CAMPAIGN).map(|link| &link.reference)
+    }
+
+    /// The cases of the campaign of which this is the first.
+    pub fn campaign_cases(&self) -> impl Iterator<Item = &Reference> {
+        self.links.iter().filter(|link| link.why == CAMPAIGN_CASE).map(|link| &link.reference)
     }
 
     /// The points that are inside the policy.

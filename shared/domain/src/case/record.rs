@@ -48,6 +48,9 @@ pub struct StageRecord {
     /// The answer that waits to be signed off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<Box<super::Proposal>>,
+    /// Since when it waits, or did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed_on: Option<NaiveDate>,
     /// The answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Response>,

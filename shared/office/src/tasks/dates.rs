@@ -16,8 +16,21 @@ pub(super) fn all(ctx: &Context<'_>, deadlines: &[Deadline], found: &mut Vec<Tas
             found.push(task(what, Some(deadline.due_on), deadline.explain.from_on));
         }
         if let Some(what) = owed(ctx, deadline) {
-            found.push(task(what, Some(deadline.due_on), deadline.explain.from_on));
+            let task = task(what, Some(deadline.due_on), deadline.explain.from_on);
+            found.push(Task { command: command(deadline), ..task });
         }
+    }
+}
+
+/// The command that does what is owed.
+fn command(deadline: &Deadline) -> Option<&'static str> {
+    match deadline.rule.rsplit_once('.')? {
+        ("service-request", "done") => Some("resolve"),
+        ("action", _) => Some("complete-action"),
+        (_, "acknowledge") => Some("acknowledge"),
+        (_, "respond") => Some("respond"),
+        (_, "update") => Some("update"),
+        _ => None,
     }
 }
 

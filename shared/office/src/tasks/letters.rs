@@ -8,27 +8,21 @@ use super::{Task, task};
 
 pub(super) fn all(ctx: &Context<'_>, found: &mut Vec<Task>) {
     let case = ctx.case();
-    for letter in case.letters.iter().filter(|letter| letter.bounced && letter.again.is_none()) {
-        let replaced = case
-            .letters
-            .iter()
-            .any(|later| later.n > letter.n && later.kind == letter.kind && later.stage == letter.stage);
-        if !replaced {
-            let kind = name_of(letter.kind).replace('-', " ");
-            let what = format!("Letter {} ({kind}) did not arrive: reach the person another way", letter.n);
-            found.push(task(what, None, letter.on));
-        }
+    for letter in case.undelivered() {
+        let kind = name_of(letter.kind).replace('-', " ");
+        let what = format!("Letter {} ({kind}) did not arrive: reach the person another way", letter.n);
+        found.push(task(what, None, letter.on).by("reissue"));
     }
     // Closed or not: a letter that tells somebody it is closed is owed to them like any other.
     for letter in case.letters.iter().filter(|letter| letter.is_to_post()) {
-        found.push(task(format!("Print and post letter {}", letter.n), None, letter.on));
+        found.push(task(format!("Print and post letter {}", letter.n), None, letter.on).by("printed"));
     }
     let untold: Vec<_> = case.letters.iter().filter(|letter| letter.is_to_tell()).collect();
     if let Some(first) = untold.first() {
         let numbers: Vec<String> = untold.iter().map(|letter| letter.n.to_string()).collect();
         let (letters, say) = if untold.len() == 1 { ("letter", "says") } else { ("letters", "say") };
         let what = format!("Telephone the person and tell them what {letters} {} {say}", numbers.join(", "));
-        found.push(task(format!("{what}. Record the conversation"), None, first.on));
+        found.push(task(format!("{what}. Record the conversation"), None, first.on).by("record-contact"));
     }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn everybody(case: &Case, entries: &[Entry]) -> Vec<String> {
     ids.extend(case.readers.iter().flat_map(|readers| readers.people.clone()));
     ids.extend(case.actions.iter().filter_map(|action| action.approved_by.clone()));
     ids.extend(case.restrictions.iter().flat_map(|restriction| restriction.decided_by.clone()));
+    ids.extend(case.files.iter().filter_map(|file| file.by.clone()));
     ids.extend(case.with.iter().chain(&case.about_staff).cloned());
     ids.sort();
     ids.dedup();

@@ -97,6 +97,7 @@ impl Found {
             | Event::Assigned { owner: _, team: _, service: _, with: _ }
             | Event::ReceivedOn { letter: _, on: _ }
             | Event::Linked { reference: _, why: _ }
+            | Event::Gathered { references: _ }
             | Event::ContactChanged { review_on: _, reply_by: _ }
             | Event::Bounced { letter: _ }
             | Event::Printed { letter: _, second_class: _ }

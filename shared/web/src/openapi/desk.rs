@@ -39,6 +39,20 @@ pub(super) fn assign(problem: &RefOr<Schema>) -> (RefOr<Schema>, Operation) {
         .required("cases")
         .property("owner", object(owner.description(Some("An id of the directory may stand in its place."))))
         .property("team", text());
+    (object(sent), operation("Give cases to somebody", &["council"], Some("staff"), "200", &results(), problem))
+}
+
+/// Linking many cases to the first of their campaign: what is sent, and the operation.
+pub(super) fn campaign(problem: &RefOr<Schema>) -> (RefOr<Schema>, Operation) {
+    let case = ObjectBuilder::new().property("reference", text()).required("reference");
+    let first = text().description(Some("The reference of the first case, which the others are linked to"));
+    let sent = ObjectBuilder::new().property("cases", many(case)).required("cases").property("first", first);
+    let sent = object(sent.required("first"));
+    (sent, operation("Link cases to a campaign", &["council"], Some("staff"), "200", &results(), problem))
+}
+
+/// What became of each case.
+fn results() -> RefOr<Schema> {
     let result = ObjectBuilder::new()
         .property("reference", text())
         .required("reference")
@@ -46,8 +60,7 @@ pub(super) fn assign(problem: &RefOr<Schema>) -> (RefOr<Schema>, Operation) {
         .required("status")
         .property("detail", maybe(Type::String))
         .property("version", maybe(Type::Integer));
-    let answer = object(ObjectBuilder::new().property("results", many(result)).required("results"));
-    (object(sent), operation("Give cases to somebody", &["council"], Some("staff"), "200", &answer, problem))
+    object(ObjectBuilder::new().property("results", many(result)).required("results"))
 }
 
 fn object(object: ObjectBuilder) -> RefOr<Schema> {

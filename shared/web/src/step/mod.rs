@@ -1,6 +1,7 @@
 //! The page of one command on one case: read by `casework`, and shown again by `transitions` with everything that
 //! was typed when it cannot be taken as it is.
 
+mod correct;
 mod known;
 mod typed;
 
@@ -17,8 +18,9 @@ use redress_store::{AnswerPlace, CaseKey, UnsentAnswer};
 
 use crate::{Identity, Problem};
 
+pub use correct::{corrected, place};
 pub use known::known;
-pub use typed::{Typed, plainly, said};
+pub use typed::{Typed, plainly, said, sentence};
 
 /// Colleagues a list of people offers.
 const COLLEAGUES_MAX: i32 = 300;
@@ -91,6 +93,8 @@ pub struct Shown {
     pub overtaken: bool,
     /// The answer was kept just now.
     pub kept: bool,
+    /// The first case of the campaign, whose answer the form begins with.
+    pub shared_from: Option<String>,
     /// Where the browser goes afterwards, when not to the case.
     pub back: Option<String>,
 }
@@ -141,6 +145,7 @@ impl Step<'_> {
         let seen = shown.seen.unwrap_or(case.version);
         // What somebody else is writing is for those who may answer.
         let kept = shown.place.answer.as_ref().filter(|kept| allowed && kept.stage == case.stage);
+        let shared_from = shown.shared_from.filter(|_| kept.is_none());
         let typed = match kept.and_then(|kept| serde_json::from_str::<Value>(&kept.typed).ok()) {
             Some(kept) if !shown.typed.is_sent() => Typed::kept(&kept),
             _ => shown.typed,
@@ -164,6 +169,7 @@ impl Step<'_> {
             "draft": self.draft(kept, shown.overtaken).await?,
             "draft_version": shown.place.version,
             "kept": shown.kept,
+            "shared_from": shared_from,
             "key": once(),
             "back": shown.back,
             "today": local_date(self.office.clock.now()),

@@ -8,6 +8,8 @@ use serde_json::Value;
 use redress_domain::commands::TABLE;
 use redress_domain::refusal::FieldError;
 
+use crate::boxes::{PARTS, date_of};
+
 /// Rows a list of a form may have: a page stays a page.
 const ROWS_MAX: usize = 30;
 
@@ -75,8 +77,20 @@ impl Typed {
     /// What was written, field by field in words, for copying it out of a form that can no longer be sent.
     pub fn words(&self) -> Vec<(String, String)> {
         let own = self.given.iter().filter(|(field, _)| !field.starts_with('_'));
-        let written = own.filter(|(_, text)| text.chars().count() > 2);
-        written.map(|(field, text)| (said(field), text.clone())).collect()
+        let mut written: BTreeMap<&str, String> = BTreeMap::new();
+        for (field, text) in own {
+            match date_of(field) {
+                Some(date) => {
+                    let boxes = PARTS.iter().filter_map(|part| self.given.get(&format!("{date}-{part}")));
+                    written.insert(date, boxes.map(String::as_str).collect::<Vec<_>>().join(" "));
+                }
+                None => {
+                    written.insert(field, text.clone());
+                }
+            }
+        }
+        written.retain(|_, text| text.chars().count() > 2);
+        written.into_iter().map(|(field, text)| (said(field), text)).collect()
     }
 
     fn gather(&mut self, path: &str, bare: &str, value: &Value) {
@@ -124,8 +138,8 @@ pub fn plainly(text: &str) -> String {
     text.split('`').enumerate().map(word).collect()
 }
 
-/// A message that goes on from its field's name gets that name first.
-fn sentence(error: &FieldError) -> String {
+/// A message as a page says it: one that goes on from its field's name gets that name first.
+pub fn sentence(error: &FieldError) -> String {
     let whole = !error.message.starts_with(|letter: char| letter.is_ascii_lowercase());
     let message = plainly(&error.message);
     if whole || error.field.is_empty() { message } else { format!("{} {message}", said(&error.field)) }
@@ -147,6 +161,12 @@ mod tests {
         );
         assert_eq!((typed.rows["remedies"], typed.clone().one_more("remedies").rows["remedies"]), (2, 3));
         assert_eq!(typed.one_more("people").rows["people"], 2);
+    }
+
+    #[test]
+    fn a_date_in_boxes_is_copied_out_in_one_piece() {
+        let typed = Typed::sent(&json!({"by-year": "2026", "by-day": "3", "by-month": "July", "ok": "x"}));
+        assert_eq!(typed.words(), [("By".to_owned(), "3 July 2026".to_owned())]);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub(crate) const PLACES: &[(&str, &str, Place)] = &[
     ("GET", "/api/{council}/cases", Place::Cases),
     ("GET", "/staff/{council}/cases/{reference}", Place::Cases),
     ("GET", "/staff/{council}/cases/{reference}/person", Place::Cases),
+    ("GET", "/staff/{council}/cases/{reference}/files", Place::Cases),
+    ("GET", "/staff/{council}/cases/{reference}/files/{n}", Place::Cases),
     ("GET", "/api/{council}/cases/{reference}", Place::Cases),
     ("GET", "/staff/{council}/new", Place::May("log")),
     ("POST", "/staff/{council}/new", Place::May("log")),
@@ -59,6 +61,8 @@ pub(crate) const PLACES: &[(&str, &str, Place)] = &[
     ("POST", "/staff/{council}/next", Place::May("assign")),
     ("POST", "/api/{council}/assign", Place::May("assign")),
     ("POST", "/staff/{council}/assign", Place::May("assign")),
+    ("POST", "/api/{council}/campaign", Place::May("link")),
+    ("POST", "/staff/{council}/campaign", Place::May("link")),
     // The page of a command, which is tried with a note.
     ("GET", "/staff/{council}/cases/{reference}/{command}", Place::MayNow("note")),
     ("GET", "/staff/{council}/cases/{reference}/why-not", Place::Cases),

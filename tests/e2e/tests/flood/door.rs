@@ -1,6 +1,7 @@
 //! Through which door a submission goes, and what is then held.
 
 use axum::http::Method;
+use chrono::{Datelike as _, NaiveDate};
 use redress_e2e::{Answer, World};
 
 use crate::journey;
@@ -84,9 +85,18 @@ fn expected(number: u64, submission: &Submission, answer: &Answer) -> u16 {
 /// Every answer stands on the page that says what is wrong.
 fn keeps(number: u64, submission: &Submission, answer: &Answer) {
     for (name, said) in &submission.answers {
-        // A choice is kept by being chosen, where it was one of those offered.
-        if !["kind", "on_behalf_of.authority"].contains(&name.as_str()) {
-            shows(number, name, &answer.text, said);
+        // A choice is kept by being chosen, where it was one of those offered; a date by its boxes.
+        if ["kind", "on_behalf_of.authority"].contains(&name.as_str()) {
+            continue;
+        }
+        match said.parse::<NaiveDate>() {
+            Ok(date) => {
+                for (part, value) in [("day", date.day().to_string()), ("year", date.year().to_string())] {
+                    let typed = format!("name=\"{name}-{part}\" type=\"text\" autocomplete=\"off\" value=\"{value}\"");
+                    shows(number, name, &answer.text, &typed);
+                }
+            }
+            Err(_) => shows(number, name, &answer.text, said),
         }
     }
 }

@@ -5,19 +5,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod crowd;
-mod meter;
 
 use std::collections::BTreeMap;
 
 use redress_casework::Casework;
+use redress_e2e::meter::{Cost, Meter};
 use redress_e2e::{Client, Filed, World};
+use redress_local::permissions::caller::signer;
 use redress_office::Office;
-use redress_platform::account;
 use redress_store::Store;
 use redress_transitions::Transitions;
 use serde_json::{Value, json};
-
-use meter::{Cost, Meter};
 
 const COUNCIL: &str = "south-staffordshire";
 
@@ -57,11 +55,12 @@ impl Metered {
     async fn of(world: &World, staff: impl Fn(&Client) -> Client) -> Metered {
         let office = &world.laptop.office;
         let (meter, address) = Meter::at(world.laptop.database().endpoint()).await;
-        let signed = aws_credential_types::Credentials::new("metered", "local", None, None, "test");
-        let store = Store::new(&account(Some(signed)).at(&address), &office.settings);
-        let office = || Office::open(store.clone(), office.settings.clone(), office.clock.clone()).unwrap();
-        let casework = served(Casework::open(office()).unwrap().router()).await;
-        let transitions = served(Transitions::open(office()).unwrap().router()).await;
+        let office = |function: &str| {
+            let store = Store::new(&signer(function).at(&address), &office.settings);
+            Office::open(store, office.settings.clone(), office.clock.clone()).unwrap()
+        };
+        let casework = served(Casework::open(office("casework")).unwrap().router()).await;
+        let transitions = served(Transitions::open(office("transitions")).unwrap().router()).await;
         Metered { meter, casework: staff(&casework), transitions: staff(&transitions) }
     }
 

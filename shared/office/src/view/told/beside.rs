@@ -1,6 +1,6 @@
 //! The texts of what happens beside the stages.
 
-use redress_domain::case::{Asked, Beside, Enquiry, Restriction};
+use redress_domain::case::{Asked, Beside, CaseFile, Enquiry, Restriction};
 
 use super::Found;
 
@@ -65,6 +65,11 @@ impl Found {
                 complied_on: _,
             }) => {
                 self.at("/their_reference", *their_reference);
+            }
+            Beside::FileAdded(file) | Beside::FileRefused(file) => {
+                let CaseFile { n: _, id: _, kind: _, bytes: _, name, about, by: _, on: _, refused: _ } = file;
+                self.at("/name", *name);
+                self.at("/about", *about);
             }
             Beside::OmbudsmanReplied { enquiry: _, on: _, text } => self.at("/text", *text),
             Beside::OmbudsmanDecided { enquiry: _, decision: _, on: _, actions, text } => {

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use redress_web::{Words, languages};
+use crate::{Words, languages};
 
 /// Years that can be meant.
 const YEARS: RangeInclusive<i32> = 1900..=9999;
@@ -14,16 +14,16 @@ const LETTERS_MIN: usize = 3;
 
 /// A date, as it was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Day {
+pub struct Day {
     /// The date. Without a day, the last of the month that has been: what is not known makes nothing older.
-    pub(crate) date: NaiveDate,
+    pub date: NaiveDate,
     /// The day was given.
-    pub(crate) exact: bool,
+    pub exact: bool,
 }
 
 impl Day {
     /// As a page says it.
-    pub(crate) fn said(self, language: &str) -> String {
+    pub fn said(self, language: &str) -> String {
         let month = Words::said(language, &format!("date.months.{}", self.date.month()), &[]);
         let rest = format!("{month} {}", self.date.year());
         if self.exact { format!("{} {rest}", self.date.day()) } else { rest }
@@ -32,15 +32,20 @@ impl Day {
 
 /// Why three fields are no date: a text of the catalogue, under `journey.errors`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NoDate {
+pub enum NoDate {
+    /// The month was left out.
     Month,
+    /// The year was left out.
     Year,
+    /// The year has fewer than four digits.
     FullYear,
+    /// There is no such day.
     Real,
 }
 
 impl NoDate {
-    pub(crate) fn place(self) -> &'static str {
+    /// The text that says so.
+    pub fn place(self) -> &'static str {
         match self {
             NoDate::Month => "no_month",
             NoDate::Year => "no_year",
@@ -51,13 +56,19 @@ impl NoDate {
 }
 
 /// Reads day, month and year; nothing when all are empty.
-pub(crate) fn read(day: &str, month: &str, year: &str, today: NaiveDate) -> Result<Option<Day>, NoDate> {
+///
+/// # Errors
+/// What is missing, or that there is no such day.
+pub fn read(day: &str, month: &str, year: &str, today: NaiveDate) -> Result<Option<Day>, NoDate> {
     let (day, month, year) = (day.trim(), month.trim(), year.trim());
     // “31 August” or “31/8/2025” in the first field is a date all the same.
     let parts: Vec<&str> = day.split([' ', '/', '-', '.']).filter(|part| !part.is_empty()).collect();
     let (day, month, year) = match parts.as_slice() {
         [first, second] if month.is_empty() => (*first, *second, year),
-        [first, second, third] if month.is_empty() && year.is_empty() => (*first, *second, *third),
+        [first, second, third] if month.is_empty() && year.is_empty() => match first.len() {
+            4 => (*third, *second, *first),
+            _ => (*first, *second, *third),
+        },
         _ => (day, month, year),
     };
     if day.is_empty() && month.is_empty() && year.is_empty() {
@@ -131,6 +142,7 @@ mod tests {
     fn a_whole_date_in_the_first_field_is_a_date() {
         assert_eq!(on("31 August", "", "2025"), Ok(Some("2025-08-31".to_owned())));
         assert_eq!(on("31/8/2025", "", ""), Ok(Some("2025-08-31".to_owned())));
+        assert_eq!(on("2025-08-31", "", ""), Ok(Some("2025-08-31".to_owned())), "as programs write it");
         assert_eq!(on("31 August", "", ""), Err(NoDate::Year), "which August is still asked");
     }
 
