@@ -35,10 +35,26 @@ pub(super) fn line(dossier: &Dossier, entry: Entry, names: &Directory) -> Histor
             *held = Value::String(dossier.text(n).to_owned());
         }
     }
+    name_people(&mut event, names);
     let by = match &entry.by {
         Actor::Resident => "resident".to_owned(),
         Actor::System => "system".to_owned(),
         Actor::Staff { id, .. } => names.name(id),
     };
     HistoryLine { n: entry.n, at: entry.at, by, role: entry.by.role(), what, event }
+}
+
+/// An event knows people by opaque ids; beside each stands what they are called, as far as it is known.
+fn name_people(event: &mut Value, names: &Directory) {
+    let known = |id: Option<&Value>| names.somebody(id?.as_str()?).name;
+    if let Some(owner) = event.get_mut("owner").and_then(Value::as_object_mut)
+        && let Some(name) = known(owner.get("id"))
+    {
+        owner.insert("name".to_owned(), Value::String(name));
+    }
+    if let Some(event) = event.as_object_mut()
+        && let Some(name) = known(event.get("approved_by"))
+    {
+        event.insert("approved_by_name".to_owned(), Value::String(name));
+    }
 }

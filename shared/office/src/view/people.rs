@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use redress_domain::case::{Case, Cover, Entry, Owner, Readers};
+use redress_domain::case::{Beside, Case, Cover, Entry, Event, Owner, Readers};
 use redress_domain::roles::Role;
 use redress_store::Colleague;
 
@@ -49,6 +49,7 @@ pub(super) struct Directory(pub(super) BTreeMap<String, Colleague>);
 /// Everybody a case and its history name.
 pub(super) fn everybody(case: &Case, entries: &[Entry]) -> Vec<String> {
     let mut ids: Vec<String> = entries.iter().filter_map(|entry| entry.by.staff_id().map(str::to_owned)).collect();
+    ids.extend(entries.iter().filter_map(|entry| named_in(&entry.event)).cloned());
     ids.extend(case.owner.iter().map(|owner| owner.id.clone()));
     ids.extend(case.cover.iter().map(|cover| cover.owner.id.clone()));
     ids.extend(case.readers.iter().flat_map(|readers| readers.people.clone()));
@@ -60,6 +61,18 @@ pub(super) fn everybody(case: &Case, entries: &[Entry]) -> Vec<String> {
     ids.dedup();
     ids.retain(|id| !id.is_empty());
     ids
+}
+
+/// Whom an event names beside whoever did it: to whom the case was given, or who approved it.
+fn named_in(event: &Event) -> Option<&String> {
+    match event {
+        Event::Assigned { owner, .. } => owner.as_ref().map(|owner| &owner.id),
+        Event::Extended { approved_by, .. } | Event::ActionCompleted { approved_by, .. } => approved_by.as_ref(),
+        Event::NotAccepted { approved_by, .. } | Event::Beside(Beside::PointsExcluded { approved_by, .. }) => {
+            Some(approved_by)
+        }
+        _ => None,
+    }
 }
 
 impl Directory {
