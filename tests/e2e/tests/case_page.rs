@@ -87,6 +87,8 @@ async fn everything_beside_the_stages_can_be_read_on_the_page() {
     for part in [
         "Outside the policy",
         "The ticket has an appeal.",
+        // The history says by name to whom the case was given.
+        "<strong>Assigned</strong> to Olu Balogun",
         "Until 25 March 2026: ",
         "Bins Ltd",
         "They have the person’s details",
