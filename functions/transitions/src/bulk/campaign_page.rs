@@ -10,7 +10,7 @@ use redress_domain::case::Case;
 use redress_domain::refusal::FieldError;
 use redress_domain::rules::Rules;
 use redress_web::step::once;
-use redress_web::{Identity, Problem, body};
+use redress_web::{Identity, Problem};
 
 use super::asked::CASES_MAX;
 use super::campaign::{Gathering, asked};
@@ -26,9 +26,7 @@ pub(crate) async fn page(
 ) -> Response {
     let made = async {
         let identity = identity?;
-        identity.at(&council)?;
-        let sent = body::read(&headers, sent).await?;
-        identity.sent_this(&sent)?;
+        let sent = identity.form(&council, &headers, sent).await?;
         transitions.must_link(&identity)?;
         let rules = transitions.office.present(&council)?;
         let value = only(sent.value.clone());
