@@ -56,8 +56,7 @@ impl Casework {
 
     /// Whether this person's role may give a command, at whichever stage.
     pub(crate) fn may_give(&self, identity: &Identity, command: &str) -> bool {
-        let row = self.office.settings.library.roles().row(identity.role);
-        row.is_some_and(|row| row.may.iter().any(|may| may.commands.iter().any(|name| name == command)))
+        self.office.settings.library.roles().may_somewhere(identity.role, command)
     }
 
     /// Writes down what somebody did, before they do it.

@@ -142,7 +142,6 @@ impl Transitions {
 
     /// Whether this person's role gives work to people, at whichever stage.
     pub(crate) fn may_assign(&self, identity: &Identity) -> bool {
-        let row = self.office.settings.library.roles().row(identity.role);
-        row.is_some_and(|row| row.may.iter().any(|may| may.commands.iter().any(|name| name == "assign")))
+        self.office.settings.library.roles().may_somewhere(identity.role, "assign")
     }
 }

@@ -101,6 +101,11 @@ impl Roles {
         held.iter().max_by_key(weight).copied()
     }
 
+    /// Whether a role may give a command at any stage at all.
+    pub fn may_somewhere(&self, role: Role, command: &str) -> bool {
+        self.row(role).is_some_and(|row| row.may.iter().any(|may| may.commands.iter().any(|name| name == command)))
+    }
+
     /// Whether a role may give a command at a stage.
     pub fn may(&self, role: Role, command: &str, stage: u8) -> bool {
         self.row(role).is_some_and(|row| {

@@ -10,7 +10,7 @@ impl Identity {
     /// Who they are and where they may go, as every staff page has it.
     pub fn me_at(&self, roles: &Roles) -> Value {
         let row = roles.row(self.role);
-        let posts = row.is_some_and(|row| row.may.iter().any(|may| may.commands.iter().any(|name| name == "printed")));
+        let posts = roles.may_somewhere(self.role, "printed");
         let mut me = self.me();
         if let Value::Object(fields) = &mut me {
             fields.insert("posts".to_owned(), posts.into());

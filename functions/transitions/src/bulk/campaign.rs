@@ -56,8 +56,7 @@ pub(super) fn asked(sent: Value) -> Result<Gathering, Vec<FieldError>> {
 
 impl Transitions {
     pub(super) fn must_link(&self, identity: &Identity) -> Result<(), Problem> {
-        let row = self.office.settings.library.roles().row(identity.role);
-        let may = row.is_some_and(|row| row.may.iter().any(|may| may.commands.iter().any(|name| name == "link")));
+        let may = self.office.settings.library.roles().may_somewhere(identity.role, "link");
         if may { Ok(()) } else { Err(Problem::forbidden("Your role links no cases.")) }
     }
 
