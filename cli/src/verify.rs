@@ -1,11 +1,14 @@
 //! `redress verify`: is every history what was written, and does it give the case that is stored?
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
+use chrono::Utc;
 use clap::Args;
 
 use redress_local::folder;
+use redress_office::heads::{Anchored, Head, Heads};
 use redress_office::verify::{Verdict, examine};
 use redress_store::Store;
 
@@ -17,18 +20,38 @@ pub(crate) struct Arguments {
     /// The data folder
     #[arg(long, default_value = "redress-data", conflicts_with = "account")]
     data: PathBuf,
-    /// The tables of a service on AWS instead: all of them are read
+    /// The tables of a service on AWS instead: all of them are read, and all heads that were anchored
     #[arg(long)]
     account: bool,
+    /// Anchor the last entry of each history that holds and is not anchored yet
+    #[arg(long, requires = "account")]
+    anchor: bool,
     /// Only these cases
     references: Vec<String>,
 }
 
 /// Verifies; false when something does not hold.
 pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
-    let verdicts = account::wait(verdicts(arguments)).context("the data could not be read")?;
+    account::wait(async {
+        if !arguments.account {
+            let opened = folder::open(&arguments.data).context("the data could not be read")?;
+            return tell(arguments, &opened.store, &opened.anchored, None).await;
+        }
+        let office = account::office()?;
+        let heads = Heads::from_environment().map_err(anyhow::Error::msg)?;
+        let Some(heads) = heads else {
+            println!("Heads are not compared: REDRESS_HEADS names no bucket");
+            return tell(arguments, &office.store, &Anchored::default(), None).await;
+        };
+        let anchored = heads.anchored().await.context("the bucket of heads could not be read")?;
+        tell(arguments, &office.store, &anchored, Some(&heads)).await
+    })
+}
+
+async fn tell(arguments: &Arguments, store: &Store, anchored: &Anchored, heads: Option<&Heads>) -> Result<bool> {
+    let verdicts = verdicts(arguments, store, anchored).await.context("the data could not be read")?;
     let mut wrong = 0;
-    for Verdict { key: case, entries, why } in &verdicts {
+    for Verdict { key: case, entries, why, .. } in &verdicts {
         match why {
             None if arguments.references.is_empty() => {}
             None => println!("{case}: {entries} entries, the chain holds and gives the stored case"),
@@ -38,24 +61,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
             }
         }
     }
+    for object in &anchored.strange {
+        println!("{object}: among the heads, and not written by this service");
+    }
     let entries: usize = verdicts.iter().map(|verdict| verdict.entries).sum();
     println!("{} cases, {entries} entries, {wrong} wrong", verdicts.len());
-    Ok(wrong == 0)
-}
-
-async fn verdicts(arguments: &Arguments) -> Result<Vec<Verdict>> {
-    if arguments.account {
-        return of(&account::office()?.store, &arguments.references).await;
+    let open: Vec<Head> = verdicts.into_iter().filter_map(|verdict| verdict.to_anchor).collect();
+    println!("{} heads anchored; of {} cases the last entry is not", anchored.count, open.len());
+    if let (true, Some(heads)) = (arguments.anchor, heads) {
+        heads.anchor(&open, Utc::now()).await.context("the same command again does the rest")?;
+        println!("{} anchored now", open.len());
     }
-    let opened = folder::open(&arguments.data)?;
-    of(&opened.store, &arguments.references).await
+    Ok(wrong == 0 && anchored.strange.is_empty())
 }
 
-async fn of(store: &Store, references: &[String]) -> Result<Vec<Verdict>> {
+/// Of every case that is there, and of every one that once was.
+async fn verdicts(arguments: &Arguments, store: &Store, anchored: &Anchored) -> Result<Vec<Verdict>> {
+    let keys: BTreeSet<_> = store.every_case().await?.into_iter().chain(anchored.cases().cloned()).collect();
     let mut verdicts = Vec::new();
-    for key in store.every_case().await? {
-        if references.is_empty() || references.contains(&key.reference) {
-            verdicts.push(examine(store, key).await?);
+    for key in keys {
+        if arguments.references.is_empty() || arguments.references.contains(&key.reference) {
+            verdicts.push(examine(store, key, anchored).await?);
         }
     }
     Ok(verdicts)

@@ -2,6 +2,7 @@
 
 mod bus;
 mod files;
+mod heads;
 mod index;
 mod send;
 mod word;
@@ -10,6 +11,7 @@ use serde_json::Value;
 
 use redress_mail::Mailer;
 use redress_office::Office;
+use redress_office::heads::Heads;
 use redress_platform::{Account, Metric, Metrics, account};
 use redress_store::stream::{is_batch, records};
 
@@ -23,6 +25,7 @@ pub struct Notices {
     office: Office,
     mailer: Mailer,
     bus: Bus,
+    heads: Option<Heads>,
     scanning: Scanning,
     metrics: Metrics,
 }
@@ -30,7 +33,14 @@ pub struct Notices {
 impl Notices {
     /// Opens it at an office.
     pub fn open(office: Office, mailer: Mailer, bus: Bus) -> Notices {
-        Notices { office, mailer, bus, scanning: Scanning::default(), metrics: Metrics::default() }
+        let (scanning, metrics) = (Scanning::default(), Metrics::default());
+        Notices { office, mailer, bus, heads: None, scanning, metrics }
+    }
+
+    /// The same with a bucket to anchor histories in.
+    #[must_use]
+    pub fn with_heads(self, heads: Heads) -> Notices {
+        Notices { heads: Some(heads), ..self }
     }
 
     /// Opens it from the environment.
@@ -43,7 +53,8 @@ impl Notices {
         let mailer = Mailer::new(account.client(redress_mail::ENDPOINT_VARIABLE));
         let bus = Bus::new(&account.client(BUS_ENDPOINT_VARIABLE), &office.settings.bus);
         let (scanning, metrics) = (Scanning::from_environment(), Metrics::from_environment());
-        Ok(Notices { scanning, metrics, ..Notices::open(office, mailer, bus) })
+        let heads = Heads::from_environment()?;
+        Ok(Notices { heads, scanning, metrics, ..Notices::open(office, mailer, bus) })
     }
 
     /// A batch of either stream, or an event of SES, of S3 or of a scan.
@@ -62,7 +73,7 @@ impl Notices {
         }
         let (records, mut failures) = records(&event)?;
         let mut history_changed = 0;
-        for record in records {
+        for record in &records {
             let done = match record.out {
                 // The morning's mail is the sweep's to wake.
                 Some(_) if record.not_before.is_some_and(|at| at > self.office.clock.now()) => Ok(()),
@@ -74,13 +85,14 @@ impl Notices {
                     history_changed += 1;
                     Ok(())
                 }
-                None => self.happened(&record).await,
+                None => self.happened(record).await,
             };
             if let Err(error) = done {
                 tracing::error!(case = %record.key, item = record.sk, %error, "a notice failed");
-                failures.add(&record);
+                failures.add(record);
             }
         }
+        self.anchor(&records, &mut failures).await;
         if history_changed > 0 {
             self.metrics.tell(self.office.clock.now(), &[(Metric::HistoryChanged, history_changed)]);
         }

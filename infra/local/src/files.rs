@@ -1,12 +1,13 @@
 //! S3 on the laptop: the wire that the functions and a browser speak, and a folder behind it.
 //!
-//! `s3s` reads the requests, checks their signatures and answers as S3 does, and `s3s-fs` keeps the objects. Two kinds
+//! Two buckets: the files of cases, and the heads of histories. `s3s` reads the requests, checks their signatures and answers as S3 does, and `s3s-fs` keeps the objects. Two kinds
 //! of request are checked here instead, by the service's own clock, which may stand on a day of last March: a form
 //! that a browser posts, and a link that opens an object. `s3s` knows the machine's clock only.
 
 mod came;
 mod link;
 mod post;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +17,8 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use redress_files::Files;
+use redress_bucket::Bucket;
+use redress_office::heads::Anchored;
 use redress_platform::Clock;
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
@@ -30,13 +32,19 @@ use crate::template::Template;
 
 pub(crate) use came::Came;
 
-/// What the bucket is called in the template.
+/// What the bucket of files is called in the template.
 const BUCKET: &str = "FilesBucket";
+
+/// What the bucket of heads is called there.
+const HEADS: &str = "HeadsBucket";
+
+/// The largest body of a request of ours, to the bucket of heads; a browser's file comes in a form.
+const BODY_MAX: usize = 1024 * 1024;
 
 /// What every key here signs with; the key's id is what tells them apart.
 const SECRET: &str = "local";
 
-/// The bucket, and whoever may use it.
+/// The buckets, and whoever may use them.
 pub(crate) struct Store {
     /// For requests that `s3s` checks.
     signed: S3Service,
@@ -44,14 +52,18 @@ pub(crate) struct Store {
     checked: S3Service,
     gate: Gate,
     clock: Clock,
+    /// The bucket of files.
     bucket: String,
+    /// The bucket of heads.
+    heads: String,
     address: String,
+    /// The folder of both.
     folder: PathBuf,
     pub(crate) came: Came,
 }
 
 impl Store {
-    /// The bucket of the template, with its objects in a folder.
+    /// The buckets of the template, with their objects in a folder.
     ///
     /// # Errors
     /// When the folder cannot be made, or the template has no such bucket.
@@ -62,8 +74,11 @@ impl Store {
         clock: &Clock,
         address: &str,
     ) -> Result<Arc<Store>, String> {
-        let bucket = gate.permissions().name(BUCKET).map_err(|error| error.to_string())?;
-        std::fs::create_dir_all(folder.join(&bucket)).map_err(|error| error.to_string())?;
+        let name = |resource| gate.permissions().name(resource).map_err(|error| error.to_string());
+        let (bucket, heads) = (name(BUCKET)?, name(HEADS)?);
+        for bucket in [&bucket, &heads] {
+            std::fs::create_dir_all(folder.join(bucket)).map_err(|error| error.to_string())?;
+        }
         let objects = || FileSystem::new(folder).map_err(|error| format!("{error:?}"));
         let mut keys = SimpleAuth::new();
         for function in &template.functions {
@@ -78,50 +93,58 @@ impl Store {
             gate: gate.clone(),
             clock: clock.clone(),
             came: Came::open(&folder.join(&bucket), &bucket, template),
-            folder: folder.join(&bucket),
+            folder: folder.to_owned(),
             bucket,
+            heads,
             address: address.to_owned(),
         }))
     }
 
-    /// A client of the bucket for one function.
-    pub(crate) fn client(function: &str, address: &str, bucket: &str) -> Result<Files, String> {
-        Files::new(&signer(function).at(address), bucket).map_err(|error| error.to_string())
+    /// A client of a bucket for one function.
+    pub(crate) fn client(function: &str, address: &str, bucket: &str) -> Result<Bucket, String> {
+        Bucket::new(&signer(function).at(address), bucket).map_err(|error| error.to_string())
     }
 
     /// The keys of all objects, for tests that look at what is stored.
     pub(crate) fn keys(&self) -> Vec<String> {
-        came::keys_in(&self.folder)
+        came::keys_in(&self.folder.join(&self.bucket))
     }
 
-    /// What the bucket is called here.
-    pub(crate) fn bucket(&self) -> &str {
-        &self.bucket
+    /// Where this answers.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
     }
 
-    fn arn(&self, key: &str) -> String {
-        match key {
-            "" => format!("arn:aws:s3:::{}", self.bucket),
-            key => format!("arn:aws:s3:::{}/{key}", self.bucket),
-        }
+    /// What the buckets are called here: of files, and of heads.
+    pub(crate) fn buckets(&self) -> (&str, &str) {
+        (&self.bucket, &self.heads)
     }
 
-    /// The key of the object that an address names; nothing when it is of another bucket.
+    /// The key of the file that an address names; nothing when it is of another bucket.
     fn key<'a>(&self, uri: &'a Uri) -> Option<&'a str> {
-        uri.path().strip_prefix('/')?.strip_prefix(self.bucket.as_str())?.strip_prefix('/')
+        self.place(uri).filter(|(bucket, _)| *bucket == self.bucket).map(|(_, key)| key)
+    }
+
+    /// The bucket and the key that an address names.
+    fn place<'a>(&self, uri: &'a Uri) -> Option<(&'a str, &'a str)> {
+        let place = uri.path().strip_prefix('/')?.split_once('/')?;
+        [&self.bucket, &self.heads].into_iter().any(|bucket| *bucket == place.0).then_some(place)
     }
 
     /// What a signed request asks for.
     fn asks(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<Vec<Ask>> {
-        let key = self.key(uri)?;
+        let (bucket, key) = self.place(uri)?;
         let query = uri.query().unwrap_or_default();
-        let one = |action: &str| vec![Ask::new(action, self.arn(key))];
+        let one = |action: &str| vec![Ask::new(action, arn(bucket, key))];
         match *method {
             Method::GET if key.is_empty() => {
                 let prefix = query.split('&').find_map(|pair| pair.strip_prefix("prefix=")).unwrap_or_default();
-                let ask = Ask::new("s3:ListBucket", self.arn("")).with(PREFIX, vec![prefix.replace("%2F", "/")]);
-                Some(vec![ask])
+                let action = if versions::asked(query) { "s3:ListBucketVersions" } else { "s3:ListBucket" };
+                Some(vec![Ask::new(action, arn(bucket, "")).with(PREFIX, vec![prefix.replace("%2F", "/")])])
             }
+            Method::GET if query.contains("versionId=") => Some(one("s3:GetObjectVersion")),
+            // No versions are kept here, so what is locked would be gone.
+            Method::DELETE if bucket == self.heads => None,
             Method::GET | Method::HEAD => Some(one("s3:GetObject")),
             Method::DELETE => Some(one("s3:DeleteObject")),
             Method::PUT => {
@@ -145,7 +168,28 @@ impl Store {
     }
 }
 
-/// The bucket's wire.
+/// The heads that are in a folder of objects, read without the service.
+///
+/// # Errors
+/// When one cannot be read.
+pub(crate) fn anchored(folder: &Path, gate: &Gate) -> Result<Anchored, String> {
+    let heads = gate.permissions().name(HEADS).map_err(|error| error.to_string())?;
+    let mut anchored = Anchored::default();
+    for key in came::keys_in(&folder.join(&heads)) {
+        let bytes = std::fs::read(folder.join(&heads).join(&key)).map_err(|error| format!("{key}: {error}"))?;
+        anchored.take(&key, &bytes);
+    }
+    Ok(anchored)
+}
+
+fn arn(bucket: &str, key: &str) -> String {
+    match key {
+        "" => format!("arn:aws:s3:::{bucket}"),
+        key => format!("arn:aws:s3:::{bucket}/{key}"),
+    }
+}
+
+/// The buckets' wire.
 pub(crate) fn router(store: Arc<Store>) -> Router {
     Router::new().fallback(take).layer(DefaultBodyLimit::disable()).with_state(store)
 }
@@ -165,10 +209,20 @@ async fn take(State(store): State<Arc<Store>>, request: Request) -> Response {
     if let Err(refused) = store.gate.permit(&parts.headers, &asks) {
         return denied(refused);
     }
-    let Ok(body) = axum::body::to_bytes(body, 1024).await else {
-        return refuse(StatusCode::BAD_REQUEST, "EntityTooLarge", "None of our requests has a body.");
+    let Ok(body) = axum::body::to_bytes(body, BODY_MAX).await else {
+        return refuse(StatusCode::BAD_REQUEST, "EntityTooLarge", "None of our requests has such a body.");
     };
-    Store::answer(&store.signed, axum::http::Request::from_parts(parts, s3s::Body::from(body))).await
+    let (uri, into_heads) = (parts.uri.clone(), parts.method == Method::PUT && store.key(&parts.uri).is_none());
+    if into_heads && !parts.headers.contains_key("x-amz-checksum-sha256") {
+        let why = "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters";
+        return refuse(StatusCode::BAD_REQUEST, "InvalidRequest", why);
+    }
+    let answered = Store::answer(&store.signed, axum::http::Request::from_parts(parts, s3s::Body::from(body))).await;
+    // Whoever is told that there is no such thing here has passed the check of the signature.
+    match (versions::asked(uri.query().unwrap_or_default()), answered.status()) {
+        (true, StatusCode::NOT_IMPLEMENTED) => versions::list(&store, &uri),
+        _ => answered,
+    }
 }
 
 fn denied(refused: Refused) -> Response {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use redress_office::heads::Anchored;
 use redress_platform::{Library, Source};
 use redress_store::Store;
 
@@ -13,6 +14,8 @@ use crate::permissions::caller::laptop;
 pub struct Opened {
     /// The tables.
     pub store: Store,
+    /// What was anchored of its histories: in a folder without a lock, so it shows a mistake and no forger.
+    pub anchored: Anchored,
     _database: Embedded,
 }
 
@@ -30,5 +33,7 @@ pub fn open(folder: &Path) -> Result<Opened, LocalError> {
     let library = Library::load(&Source::Packed).map_err(|error| LocalError::Policies(error.to_string()))?;
     let settings = crate::laptop::settings(Some(folder), String::new(), template.bus.clone(), library)?;
     let store = Store::new(&laptop().at(database.endpoint()), &settings);
-    Ok(Opened { store, _database: database })
+    let anchored = crate::files::anchored(&folder.join(crate::laptop::FILES), database.gate());
+    let anchored = anchored.map_err(LocalError::Function)?;
+    Ok(Opened { store, anchored, _database: database })
 }

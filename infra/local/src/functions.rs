@@ -10,6 +10,7 @@ use redress_intake::Intake;
 use redress_mail::Mailer;
 use redress_notices::{Bus, Notices};
 use redress_office::Office;
+use redress_office::heads::Heads;
 use redress_platform::{Account, Clock, Settings};
 use redress_store::Store;
 use redress_transitions::Transitions;
@@ -42,7 +43,8 @@ impl Functions {
         };
         let own = signer("notices").at(&wires.services);
         let mailer = Mailer::new(own.clone()).with_configuration_set(&wires.configuration_set);
-        let notices = Notices::open(office("notices")?, mailer, Bus::new(&own, &settings.bus));
+        let heads = Heads::new(crate::files::Store::client("notices", &wires.files.0, &wires.files.2)?);
+        let notices = Notices::open(office("notices")?, mailer, Bus::new(&own, &settings.bus)).with_heads(heads);
         Ok(Functions {
             office: opened(laptop())?,
             intake: Intake::open(office("intake")?)?.router(),

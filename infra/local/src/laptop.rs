@@ -22,6 +22,9 @@ use crate::streams::Streams;
 use crate::template::{Template, TemplateError};
 use crate::{dev, gateway, wires};
 
+/// Where in a folder of data the objects of all buckets are.
+pub(crate) const FILES: &str = "files";
+
 /// Streams are looked at this often when nothing is in them.
 const PUMP_EVERY: Duration = Duration::from_millis(50);
 
@@ -132,14 +135,14 @@ impl Laptop {
         let bucket = listen(0).await?;
         let temporary = folder.is_none().then(tempfile::tempdir).transpose();
         let temporary = temporary.map_err(|error| LocalError::Io("a folder for files".to_owned(), error))?;
-        let objects = file("files").or_else(|| temporary.as_ref().map(|folder| folder.path().to_owned()));
+        let objects = file(FILES).or_else(|| temporary.as_ref().map(|folder| folder.path().to_owned()));
         let at = self::address(&bucket)?;
         let files = Files::open(&objects.unwrap_or_default(), template, database.gate(), &options.clock, &at);
         let files = files.map_err(LocalError::Function)?;
         let wire = wires::Wires {
             database: database.endpoint().to_owned(),
             services: self::address(&internal)?,
-            files: (at, files.bucket().to_owned()),
+            files: (at, files.buckets().0.to_owned(), files.buckets().1.to_owned()),
             configuration_set: template.configuration_set.clone(),
         };
         let functions = Functions::open(&settings, &options.clock, &wire).map_err(LocalError::Function)?;
@@ -177,6 +180,11 @@ impl Laptop {
     /// The keys of the files that are stored, for tests that look at what is left.
     pub fn objects(&self) -> Vec<String> {
         self.files.keys()
+    }
+
+    /// Where S3 answers here, and what the bucket of heads is called, for tools that compare histories with it.
+    pub fn heads(&self) -> (&str, &str) {
+        (self.files.address(), self.files.buckets().1)
     }
 
     fn serve(

@@ -25,8 +25,8 @@ pub(crate) struct Wires {
     pub(crate) database: String,
     /// SES and EventBridge.
     pub(crate) services: String,
-    /// S3, and what its bucket is called.
-    pub(crate) files: (String, String),
+    /// S3, and what its buckets are called: of files, and of heads.
+    pub(crate) files: (String, String, String),
     /// The set that letters are sent with.
     pub(crate) configuration_set: String,
 }

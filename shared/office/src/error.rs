@@ -1,7 +1,7 @@
 //! Why nothing was done, by what the door has to say about it.
 
+use redress_bucket::BucketError;
 use redress_domain::refusal::Refusal;
-use redress_files::FilesError;
 use redress_letters::LetterError;
 use redress_store::StoreError;
 
@@ -44,7 +44,7 @@ pub enum OfficeError {
     NoFile,
     /// The file store.
     #[error(transparent)]
-    Files(#[from] FilesError),
+    Files(#[from] BucketError),
     /// A letter that could not be written.
     #[error(transparent)]
     Letter(#[from] LetterError),

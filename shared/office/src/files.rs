@@ -8,9 +8,9 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
+use redress_bucket::{Bucket, BucketError, Found, Kept, PostForm, Upload};
 use redress_domain::case::{Actor, Case, CaseFile, FileKind, FileRefusal};
 use redress_domain::files::{Arrived, BYTES_MAX, looked_into, take};
-use redress_files::{Files, FilesError, Found, Kept, PostForm, Upload};
 use redress_platform::random;
 use redress_store::CaseKey;
 
@@ -74,7 +74,7 @@ fn prefix(room: &str, case: &CaseKey) -> String {
 impl Office {
     /// The same with a bucket for files.
     #[must_use]
-    pub fn with_files(self, files: Option<Files>) -> Office {
+    pub fn with_files(self, files: Option<Bucket>) -> Office {
         Office { files, ..self }
     }
 
@@ -119,8 +119,8 @@ impl Office {
         }
         let found = match files.read(object, BYTES_MAX).await {
             Ok(found) => found,
-            Err(FilesError::NotThere) => return Ok(()),
-            Err(FilesError::TooLarge) => return Ok(files.delete(object).await?),
+            Err(BucketError::NotThere) => return Ok(()),
+            Err(BucketError::TooLarge) => return Ok(files.delete(object).await?),
             Err(error) => return Err(error.into()),
         };
         let ticket = self.settings.keys.unseal(TICKET, &found.ticket);

@@ -5,6 +5,7 @@ mod calendar;
 mod digest;
 mod error;
 pub mod files;
+pub mod heads;
 mod index;
 pub mod person;
 mod preview;
@@ -21,7 +22,7 @@ mod write;
 
 use calendar::{Calendars, KNOWN_FOR};
 use chrono::TimeDelta;
-use redress_files::Files;
+use redress_bucket::Bucket;
 use redress_letters::{LetterError, Press};
 use redress_platform::{Clock, Settings};
 use redress_store::Store;
@@ -44,7 +45,7 @@ pub struct Office {
     /// What time it is.
     pub clock: Clock,
     /// Where files are; nowhere in a deployment that takes none.
-    pub(crate) files: Option<Files>,
+    pub(crate) files: Option<Bucket>,
     press: std::sync::Arc<Press>,
     calendars: Calendars,
 }
@@ -68,7 +69,7 @@ impl Office {
         let config = redress_platform::account(None).client(redress_store::ENDPOINT_VARIABLE);
         let store = Store::new(&config, &settings);
         let office = Office::open(store, settings, Clock::real()).map_err(|error| error.to_string())?;
-        let files = Files::from_environment().map_err(|error| error.to_string())?;
+        let files = Bucket::named_in("REDRESS_FILES").map_err(|error| error.to_string())?;
         Ok(Office { calendars: Calendars::known_for(KNOWN_FOR), ..office.with_files(files) })
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use redress_domain::case::{Case, Digest, Entry, replay, verify};
-use redress_store::{CaseKey, Store, StoreError};
+use redress_store::{CaseKey, Store, StoreError, StoredEntry};
+
+use crate::heads::{Anchored, Head};
 
 /// What was found of one case.
 #[derive(Clone, Debug)]
@@ -14,27 +16,40 @@ pub struct Verdict {
     pub entries: usize,
     /// What does not hold; nothing when all does.
     pub why: Option<String>,
+    /// The last entry, when all holds and it is not anchored yet.
+    pub to_anchor: Option<Head>,
 }
 
-/// Checks the chain of a case, that replaying it gives the stored case byte for
-/// byte, and that each personal item still there is the one that was written.
+/// Checks the chain of a case, that each entry is the one that was anchored, that replaying gives the stored case byte
+/// for byte, and that each personal item still there is the one that was written.
 ///
 /// # Errors
 /// When the tables cannot be read.
-pub async fn examine(store: &Store, key: CaseKey) -> Result<Verdict, StoreError> {
+pub async fn examine(store: &Store, key: CaseKey, anchored: &Anchored) -> Result<Verdict, StoreError> {
     let entries = store.history(&key).await?;
-    let stored = store.case_as_stored(&key).await?;
+    let why = match anchored.why(&key, &entries) {
+        Some(why) => Some(why),
+        None => within(store, &key, &entries).await?,
+    };
+    let open = why.is_none() && !anchored.covers(&key, &entries);
+    let last = entries.last().zip(u32::try_from(entries.len()).ok()).filter(|_| open);
+    let to_anchor = last.map(|(entry, n)| Head { key: key.clone(), n, hash: entry.hash.clone() });
+    Ok(Verdict { entries: entries.len(), why, to_anchor, key })
+}
+
+/// What does not hold by the tables alone.
+async fn within(store: &Store, key: &CaseKey, entries: &[StoredEntry]) -> Result<Option<String>, StoreError> {
+    let stored = store.case_as_stored(key).await?;
     let chain = verify(entries.iter().map(|entry| (entry.body.as_str(), entry.hash.as_str())));
     let last = entries.last().map(|entry| entry.hash.clone()).unwrap_or_default();
-    let why = match (chain, stored) {
-        (Err(why), _) => Some(why),
-        (Ok(_), None) => Some("there is a history and no case".to_owned()),
+    match (chain, stored) {
+        (Err(why), _) => Ok(Some(why)),
+        (Ok(_), None) => Ok(Some("there is a history and no case".to_owned())),
         (Ok(chain), Some((body, hash))) => match folds_into(&chain, &body, &hash, &last) {
-            Err(why) => Some(why),
-            Ok(case) => digests(store, &key, &chain, &case).await?,
+            Err(why) => Ok(Some(why)),
+            Ok(case) => digests(store, key, &chain, &case).await,
         },
-    };
-    Ok(Verdict { key, entries: entries.len(), why })
+    }
 }
 
 fn folds_into(chain: &[Entry], body: &str, hash: &str, last: &str) -> Result<Case, String> {

@@ -84,7 +84,9 @@ pub struct Failures {
 impl Failures {
     /// This one failed.
     pub fn add(&mut self, record: &Record) {
-        self.sequences.push(record.sequence.clone());
+        if !self.sequences.contains(&record.sequence) {
+            self.sequences.push(record.sequence.clone());
+        }
     }
 
     /// The answer that has only those tried again.

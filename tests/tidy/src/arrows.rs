@@ -7,10 +7,10 @@ const SHARED: &[(&str, &[&str])] = &[
     ("shared/domain", &[]),
     ("shared/letters", &["shared/domain"]),
     ("shared/platform", &["shared/domain"]),
-    ("shared/files", &["shared/platform"]),
+    ("shared/bucket", &["shared/platform"]),
     ("shared/mail", &["shared/domain", "shared/platform"]),
     ("shared/store", &["shared/domain", "shared/platform"]),
-    ("shared/office", &["shared/domain", "shared/files", "shared/letters", "shared/platform", "shared/store"]),
+    ("shared/office", &["shared/domain", "shared/bucket", "shared/letters", "shared/platform", "shared/store"]),
     ("shared/web", &["shared/domain", "shared/office", "shared/platform", "shared/store"]),
 ];
 

@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use chrono::NaiveDateTime;
 
-use super::{Store, denied, refuse};
+use super::{Store, arn, denied, refuse};
 use crate::permissions::Ask;
 
 /// The longest that a link of S3 may work.
@@ -32,7 +32,7 @@ pub(super) async fn open(store: &Store, request: Request) -> Response {
     if age_s < -900 || u64::try_from(age_s).unwrap_or(0) > valid {
         return forbidden("AccessDenied", "Request has expired");
     }
-    if let Err(refused) = store.gate.permit_key(&who, &[Ask::new("s3:GetObject", store.arn(key))]) {
+    if let Err(refused) = store.gate.permit_key(&who, &[Ask::new("s3:GetObject", arn(&store.bucket, key))]) {
         return denied(refused);
     }
     let name = who.trim_start_matches("AKIALOCAL").to_lowercase();

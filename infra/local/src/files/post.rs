@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde_json::Value;
 
-use super::{SECRET, Store, denied, refuse};
+use super::{SECRET, Store, arn, denied, refuse};
 use crate::permissions::Ask;
 
 /// Nothing larger is even read: more than any policy of ours lets in.
@@ -45,7 +45,7 @@ async fn taken(store: &Store, request: Request) -> Result<Response, Response> {
     let form = read(request).await.map_err(no)?;
     let who = permitted(&form, store).map_err(no)?;
     let key = form.said("key").to_owned();
-    store.gate.permit_key(&who, &[Ask::new("s3:PutObject", store.arn(&key))]).map_err(denied)?;
+    store.gate.permit_key(&who, &[Ask::new("s3:PutObject", arn(&store.bucket, &key))]).map_err(denied)?;
     let etag = put(store, &form, &key).await?;
     store.came.note(&key, form.file.len(), &etag, store.clock.now());
     let back = form.said("success_action_redirect");

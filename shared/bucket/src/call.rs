@@ -3,18 +3,19 @@
 use std::time::Duration;
 
 use aws_sigv4::http_request::SignableBody;
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
 
 use crate::link::settings;
 use crate::said::decoded;
-use crate::{Files, FilesError};
+use crate::{Bucket, BucketError};
 
 /// An answer that takes longer is given up; ten megabytes within one Region take a fraction of it.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
 /// An answer without an object in it is smaller than this: a list of a thousand keys of ours is a quarter of it.
-const WORDS_MAX: u64 = 2 * 1024 * 1024;
+pub(crate) const WORDS_MAX: u64 = 2 * 1024 * 1024;
 
 /// An object, read whole.
 #[derive(Debug)]
@@ -38,13 +39,13 @@ pub struct Kept {
     pub disposition: String,
 }
 
-impl Files {
+impl Bucket {
     /// An object whole, with what was said of it.
     ///
     /// # Errors
-    /// [`FilesError::NotThere`] when there is none; [`FilesError::TooLarge`] when it is larger than `bytes_max`.
-    pub async fn read(&self, key: &str, bytes_max: u64) -> Result<Found, FilesError> {
-        let (headers, bytes) = self.ask("GET", &format!("/{key}"), &[], bytes_max).await?;
+    /// [`BucketError::NotThere`] when there is none; [`BucketError::TooLarge`] when it is larger than `bytes_max`.
+    pub async fn read(&self, key: &str, bytes_max: u64) -> Result<Found, BucketError> {
+        let (headers, bytes) = self.ask("GET", &format!("/{key}"), &[], Bytes::new(), bytes_max).await?;
         let said = |name: &str| headers.get(name).map(|value| decoded(value.as_bytes())).unwrap_or_default();
         let about = Some(said("x-amz-meta-about")).filter(|about| !about.trim().is_empty());
         Ok(Found { bytes, ticket: said("x-amz-meta-ticket"), name: said("x-amz-meta-name"), about })
@@ -53,18 +54,18 @@ impl Files {
     /// Copies an object within the bucket; of what was said of it nothing goes along but what is given here.
     ///
     /// # Errors
-    /// [`FilesError::NotThere`] when there is none to copy.
-    pub async fn copy(&self, from: &str, to: &str, kept: &Kept) -> Result<(), FilesError> {
+    /// [`BucketError::NotThere`] when there is none to copy.
+    pub async fn copy(&self, from: &str, to: &str, kept: &Kept) -> Result<(), BucketError> {
         let headers = [
-            ("x-amz-copy-source", format!("/{}/{from}", self.bucket)),
+            ("x-amz-copy-source", format!("/{}/{from}", self.name)),
             ("x-amz-metadata-directive", "REPLACE".to_owned()),
             ("content-type", kept.media_type.to_owned()),
             ("content-disposition", kept.disposition.clone()),
         ];
-        let (_, said) = self.ask("PUT", &format!("/{to}"), &headers, WORDS_MAX).await?;
+        let (_, said) = self.ask("PUT", &format!("/{to}"), &headers, Bytes::new(), WORDS_MAX).await?;
         // A copy that fails half-way has answered 200 by then, and says so in its words.
         match String::from_utf8_lossy(&said).contains("<Error>") {
-            true => Err(FilesError::Refused(500)),
+            true => Err(BucketError::Refused(500)),
             false => Ok(()),
         }
     }
@@ -73,9 +74,9 @@ impl Files {
     ///
     /// # Errors
     /// When the store does not say that it is gone.
-    pub async fn delete(&self, key: &str) -> Result<(), FilesError> {
-        match self.ask("DELETE", &format!("/{key}"), &[], WORDS_MAX).await {
-            Ok(_) | Err(FilesError::NotThere) => Ok(()),
+    pub async fn delete(&self, key: &str) -> Result<(), BucketError> {
+        match self.ask("DELETE", &format!("/{key}"), &[], Bytes::new(), WORDS_MAX).await {
+            Ok(_) | Err(BucketError::NotThere) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -84,45 +85,46 @@ impl Files {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn list(&self, prefix: &str) -> Result<Vec<String>, FilesError> {
+    pub async fn list(&self, prefix: &str) -> Result<Vec<String>, BucketError> {
         let query = format!("/?list-type=2&max-keys=1000&prefix={}", prefix.replace('/', "%2F"));
-        let (_, said) = self.ask("GET", &query, &[], WORDS_MAX).await?;
+        let (_, said) = self.ask("GET", &query, &[], Bytes::new(), WORDS_MAX).await?;
         let said = String::from_utf8_lossy(&said);
         // Our keys are letters, digits, dashes and slashes: nothing of them is written another way in XML.
         let keys = said.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next());
         Ok(keys.filter(|key| key.starts_with(prefix)).map(str::to_owned).collect())
     }
 
-    async fn ask(
+    pub(crate) async fn ask(
         &self,
         method: &str,
         path: &str,
         headers: &[(&'static str, String)],
+        body: Bytes,
         bytes_max: u64,
-    ) -> Result<(HeaderMap, Vec<u8>), FilesError> {
-        let request = self.request(method, path, headers)?;
+    ) -> Result<(HeaderMap, Vec<u8>), BucketError> {
+        let request = self.request(method, path, headers, body.clone())?;
         let now = self.machine.now().into();
-        let request = self.signed(request, settings(), SignableBody::Bytes(&[]), now).await?;
-        let late = |_| FilesError::NoAnswer("no answer in time".to_owned());
+        let request = self.signed(request, settings(), SignableBody::Bytes(&body), now).await?;
+        let late = |_| BucketError::NoAnswer("no answer in time".to_owned());
         let answered = tokio::time::timeout(ANSWER_WITHIN, self.client.request(request)).await.map_err(late)?;
-        let answered = answered.map_err(|error| FilesError::NoAnswer(error.to_string()))?;
+        let answered = answered.map_err(|error| BucketError::NoAnswer(error.to_string()))?;
         good(answered.status())?;
         let (parts, body) = answered.into_parts();
         let max = usize::try_from(bytes_max).unwrap_or(usize::MAX);
         let read = tokio::time::timeout(ANSWER_WITHIN, Limited::new(body, max).collect()).await.map_err(late)?;
         let read = read.map_err(|error| match error.is::<http_body_util::LengthLimitError>() {
-            true => FilesError::TooLarge,
-            false => FilesError::NoAnswer(error.to_string()),
+            true => BucketError::TooLarge,
+            false => BucketError::NoAnswer(error.to_string()),
         })?;
         Ok((parts.headers, read.to_bytes().to_vec()))
     }
 }
 
-fn good(status: StatusCode) -> Result<(), FilesError> {
+fn good(status: StatusCode) -> Result<(), BucketError> {
     match status {
         status if status.is_success() => Ok(()),
-        StatusCode::NOT_FOUND => Err(FilesError::NotThere),
-        status => Err(FilesError::Refused(status.as_u16())),
+        StatusCode::NOT_FOUND => Err(BucketError::NotThere),
+        status => Err(BucketError::Refused(status.as_u16())),
     }
 }
 

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use crate::{Files, FilesError};
+use crate::{Bucket, BucketError};
 
 /// Whatever is sent is stored as bytes: what it is, its content has to show.
 const MEDIA_TYPE: &str = "application/octet-stream";
@@ -41,12 +41,12 @@ pub struct PostForm {
     pub fields: Vec<(String, String)>,
 }
 
-impl Files {
+impl Bucket {
     /// A form that stores one file under one key.
     ///
     /// # Errors
     /// When there are no credentials to sign with.
-    pub async fn form(&self, upload: Upload) -> Result<PostForm, FilesError> {
+    pub async fn form(&self, upload: Upload) -> Result<PostForm, BucketError> {
         let signer = self.signer().await?;
         let (day, at) = (upload.now.format("%Y%m%d"), upload.now.format("%Y%m%dT%H%M%SZ").to_string());
         let credential = format!("{}/{day}/{}/s3/aws4_request", signer.access_key_id(), self.region);
@@ -61,7 +61,7 @@ impl Files {
         ];
         // The key of a function is good only together with its token.
         fields.extend(signer.session_token().map(|token| ("x-amz-security-token", token.to_owned())));
-        let mut conditions: Vec<Value> = vec![json!({"bucket": &*self.bucket})];
+        let mut conditions: Vec<Value> = vec![json!({"bucket": &*self.name})];
         conditions.extend(fields.iter().map(|(name, value)| json!(["eq", format!("${name}"), value])));
         // The store writes the file's own name where this stands.
         fields.push(("x-amz-meta-name", "${filename}".to_owned()));

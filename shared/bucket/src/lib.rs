@@ -3,6 +3,7 @@
 mod call;
 mod form;
 mod link;
+mod locked;
 mod said;
 
 use std::sync::Arc;
@@ -10,7 +11,8 @@ use std::sync::Arc;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
 use aws_types::SdkConfig;
-use http_body_util::Empty;
+use bytes::Bytes;
+use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -19,18 +21,18 @@ use redress_platform::Clock;
 
 pub use call::{Found, Kept};
 pub use form::{PostForm, Upload};
+pub use locked::Version;
 
 /// The variable that redirects the client.
 pub const ENDPOINT_VARIABLE: &str = "AWS_ENDPOINT_URL_S3";
 
-/// The bucket, for one function.
+/// A bucket, for one function.
 #[derive(Clone)]
-pub struct Files {
-    /// None of our requests has a body: a browser sends what is stored.
-    client: Client<HttpsConnector<HttpConnector>, Empty<&'static [u8]>>,
+pub struct Bucket {
+    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     credentials: Option<SharedCredentialsProvider>,
     region: Arc<str>,
-    bucket: Arc<str>,
+    name: Arc<str>,
     /// Where the bucket answers, without a slash at its end.
     at: Arc<str>,
     /// A request to S3 is signed for now, whatever time the service's own clock was given.
@@ -39,7 +41,7 @@ pub struct Files {
 
 /// What could not be done with the bucket. Holds nothing of a file.
 #[derive(Debug, thiserror::Error)]
-pub enum FilesError {
+pub enum BucketError {
     /// There is no such object.
     #[error("there is no such file")]
     NotThere,
@@ -54,49 +56,49 @@ pub enum FilesError {
     NoAnswer(String),
 }
 
-impl std::fmt::Debug for Files {
+impl std::fmt::Debug for Bucket {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Files({})", self.bucket)
+        write!(f, "Bucket({})", self.name)
     }
 }
 
-impl Files {
+impl Bucket {
     /// The bucket of this name, at the account's endpoint or where the configuration points.
     ///
     /// # Errors
     /// When the system has no certificates.
-    pub fn new(config: &SdkConfig, bucket: &str) -> Result<Files, FilesError> {
+    pub fn new(config: &SdkConfig, name: &str) -> Result<Bucket, BucketError> {
         let https = HttpsConnectorBuilder::new()
             .with_native_roots()
-            .map_err(|error| FilesError::NoAnswer(error.to_string()))?
+            .map_err(|error| BucketError::NoAnswer(error.to_string()))?
             .https_or_http()
             .enable_http1()
             .build();
         let region = config.region().map_or("eu-west-2", |region| region.as_ref());
         let at = match config.endpoint_url() {
             // Whoever stands in for S3 has one name for all buckets.
-            Some(url) => format!("{}/{bucket}", url.trim_end_matches('/')),
-            None => format!("https://{bucket}.s3.{region}.amazonaws.com"),
+            Some(url) => format!("{}/{name}", url.trim_end_matches('/')),
+            None => format!("https://{name}.s3.{region}.amazonaws.com"),
         };
-        Ok(Files {
+        Ok(Bucket {
             client: Client::builder(TokioExecutor::new()).build(https),
             credentials: config.credentials_provider(),
             region: region.into(),
-            bucket: bucket.into(),
+            name: name.into(),
             at: at.into(),
             machine: Clock::real(),
         })
     }
 
-    /// The bucket that the environment names: `REDRESS_FILES`; nothing where it names none.
+    /// The bucket whose name is in this variable of the environment; nothing where it names none.
     ///
     /// # Errors
     /// When the system has no certificates.
-    pub fn from_environment() -> Result<Option<Files>, FilesError> {
-        let Some(bucket) = std::env::var("REDRESS_FILES").ok().filter(|name| !name.is_empty()) else {
+    pub fn named_in(variable: &str) -> Result<Option<Bucket>, BucketError> {
+        let Some(name) = std::env::var(variable).ok().filter(|name| !name.is_empty()) else {
             return Ok(None);
         };
-        Files::new(&redress_platform::account(None).client(ENDPOINT_VARIABLE), &bucket).map(Some)
+        Bucket::new(&redress_platform::account(None).client(ENDPOINT_VARIABLE), &name).map(Some)
     }
 
     /// Where a browser posts to: scheme, host and port, as a page's policy names it.
@@ -107,8 +109,8 @@ impl Files {
     }
 
     /// The credentials to sign with now.
-    async fn signer(&self) -> Result<Credentials, FilesError> {
-        let provider = self.credentials.as_ref().ok_or_else(|| FilesError::NoAnswer("no credentials".to_owned()))?;
-        provider.provide_credentials().await.map_err(|error| FilesError::NoAnswer(error.to_string()))
+    async fn signer(&self) -> Result<Credentials, BucketError> {
+        let provider = self.credentials.as_ref().ok_or_else(|| BucketError::NoAnswer("no credentials".to_owned()))?;
+        provider.provide_credentials().await.map_err(|error| BucketError::NoAnswer(error.to_string()))
     }
 }

@@ -8,22 +8,23 @@ use aws_sigv4::http_request::{
 };
 use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_runtime_api::client::identity::Identity;
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::Request;
-use http_body_util::Empty;
+use http_body_util::Full;
 
-use crate::{Files, FilesError};
+use crate::{Bucket, BucketError};
 
-impl Files {
+impl Bucket {
     /// An address that opens this object until `valid` has passed, for whoever has it.
     ///
     /// # Errors
     /// When there are no credentials to sign with.
-    pub async fn link(&self, key: &str, now: DateTime<Utc>, valid: Duration) -> Result<String, FilesError> {
+    pub async fn link(&self, key: &str, now: DateTime<Utc>, valid: Duration) -> Result<String, BucketError> {
         let mut settings = settings();
         settings.signature_location = SignatureLocation::QueryParams;
         settings.expires_in = Some(valid);
-        let request = self.request("GET", &format!("/{key}"), &[])?;
+        let request = self.request("GET", &format!("/{key}"), &[], Bytes::new())?;
         let request = self.signed(request, settings, SignableBody::UnsignedPayload, now.into()).await?;
         Ok(request.uri().to_string())
     }
@@ -34,25 +35,26 @@ impl Files {
         method: &str,
         path: &str,
         headers: &[(&'static str, String)],
-    ) -> Result<Request<Empty<&'static [u8]>>, FilesError> {
+        body: Bytes,
+    ) -> Result<Request<Full<Bytes>>, BucketError> {
         let host = self.origin();
         let host = host.rsplit('/').next().unwrap_or_default();
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.at)).header("host", host);
         for (name, value) in headers {
             request = request.header(*name, value);
         }
-        request.body(Empty::new()).map_err(|error| FilesError::NoAnswer(error.to_string()))
+        request.body(Full::new(body)).map_err(|error| BucketError::NoAnswer(error.to_string()))
     }
 
     /// The same, signed at this time with the credentials there are.
     pub(crate) async fn signed(
         &self,
-        mut request: Request<Empty<&'static [u8]>>,
+        mut request: Request<Full<Bytes>>,
         settings: SigningSettings,
         body: SignableBody<'_>,
         at: SystemTime,
-    ) -> Result<Request<Empty<&'static [u8]>>, FilesError> {
-        let failed = |error: String| FilesError::NoAnswer(error);
+    ) -> Result<Request<Full<Bytes>>, BucketError> {
+        let failed = |error: String| BucketError::NoAnswer(error);
         let identity = Identity::from(self.signer().await?);
         let params = SigningParams::builder()
             .identity(&identity)
