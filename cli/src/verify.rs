@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use chrono::Utc;
 use clap::Args;
 
 use redress_local::folder;
@@ -35,20 +34,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     account::wait(async {
         if !arguments.account {
             let opened = folder::open(&arguments.data).context("the data could not be read")?;
-            return tell(arguments, &opened.store, &opened.anchored, None).await;
+            return tell(arguments, &opened.store, &opened.anchored).await.map(|(holds, _)| holds);
         }
         let office = account::office()?;
         let heads = Heads::from_environment().map_err(anyhow::Error::msg)?;
         let Some(heads) = heads else {
             println!("Heads are not compared: REDRESS_HEADS names no bucket");
-            return tell(arguments, &office.store, &Anchored::default(), None).await;
+            return tell(arguments, &office.store, &Anchored::default()).await.map(|(holds, _)| holds);
         };
         let anchored = heads.anchored().await.context("the bucket of heads could not be read")?;
-        tell(arguments, &office.store, &anchored, Some(&heads)).await
+        let (holds, open) = tell(arguments, &office.store, &anchored).await?;
+        if arguments.anchor {
+            heads.anchor(&open, office.clock.now()).await.context("the same command again does the rest")?;
+            println!("{} anchored now", open.len());
+        }
+        Ok(holds)
     })
 }
 
-async fn tell(arguments: &Arguments, store: &Store, anchored: &Anchored, heads: Option<&Heads>) -> Result<bool> {
+/// Whether all holds, and what could be anchored.
+async fn tell(arguments: &Arguments, store: &Store, anchored: &Anchored) -> Result<(bool, Vec<Head>)> {
     let verdicts = verdicts(arguments, store, anchored).await.context("the data could not be read")?;
     let mut wrong = 0;
     for Verdict { key: case, entries, why, .. } in &verdicts {
@@ -68,11 +73,7 @@ async fn tell(arguments: &Arguments, store: &Store, anchored: &Anchored, heads: 
     println!("{} cases, {entries} entries, {wrong} wrong", verdicts.len());
     let open: Vec<Head> = verdicts.into_iter().filter_map(|verdict| verdict.to_anchor).collect();
     println!("{} heads anchored; of {} cases the last entry is not", anchored.count, open.len());
-    if let (true, Some(heads)) = (arguments.anchor, heads) {
-        heads.anchor(&open, Utc::now()).await.context("the same command again does the rest")?;
-        println!("{} anchored now", open.len());
-    }
-    Ok(wrong == 0 && anchored.strange.is_empty())
+    Ok((wrong == 0 && anchored.strange.is_empty(), open))
 }
 
 /// Of every case that is there, and of every one that once was.

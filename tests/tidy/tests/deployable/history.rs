@@ -72,7 +72,7 @@ pub(crate) fn is_watched(template: &Reading) -> Vec<Finding> {
     vec![template.finding("LedgerTable.StreamArn", "nobody hears of an entry of the ledger that is changed or removed")]
 }
 
-fn all(action: &Value) -> Vec<&str> {
+pub(crate) fn all(action: &Value) -> Vec<&str> {
     action.as_str().into_iter().chain(action.as_array().into_iter().flatten().filter_map(Value::as_str)).collect()
 }
 

@@ -8,6 +8,7 @@
 mod agreement;
 mod alarms;
 mod globals;
+mod heads;
 mod history;
 mod indexes;
 mod mail;
@@ -93,6 +94,7 @@ fn findings(text: &str, house: &House) -> Vec<Finding> {
         mail::events_are_those_of_ses,
         history::is_append_only,
         history::is_watched,
+        heads::are_locked,
         alarms::name_metrics_that_somebody_tells,
         alarms::watch_every_function_and_queue,
     ];

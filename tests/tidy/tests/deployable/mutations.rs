@@ -6,7 +6,7 @@ use redress_tidy::routes::TEMPLATE;
 use crate::findings;
 
 /// What is changed: the first place where this stands becomes that, and a finding then says this.
-const MUTATIONS: [(&str, &str, &str, &str); 16] = [
+const MUTATIONS: [(&str, &str, &str, &str); 18] = [
     ("a runtime misspelt", "Runtime: provided.al2023", "Runtime: provided.al2032", "there is no such"),
     (
         "partial answers dropped",
@@ -64,6 +64,18 @@ const MUTATIONS: [(&str, &str, &str, &str); 16] = [
         "'{\"eventName\":[\"MODIFY\",\"REMOVE\"]}'",
         "'{\"eventName\":[\"MODIFY\"]}'",
         "nobody hears of an entry",
+    ),
+    (
+        "what is anchored is not locked",
+        "          DefaultRetention: { Mode: !Ref HeadsLock, Years: !Ref HeadsYears }\n",
+        "          DefaultRetention: { Years: !Ref HeadsYears }\n",
+        "no lock by default",
+    ),
+    (
+        "a function that takes away what is anchored",
+        "              Action: s3:PutObject\n              Resource: !Sub \"${HeadsBucket.Arn}",
+        "              Action: s3:DeleteObjectVersion\n              Resource: !Sub \"${HeadsBucket.Arn}",
+        "AnchorHistories allows s3:DeleteObjectVersion",
     ),
     (
         "an alarm of a metric nobody tells",
