@@ -11,12 +11,14 @@ mod versions;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use redress_bucket::Bucket;
 use redress_office::heads::Anchored;
 use redress_platform::Clock;
@@ -25,7 +27,7 @@ use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s_fs::FileSystem;
 
 use crate::permissions::ask::PREFIX;
-use crate::permissions::caller::{key_id, signer};
+use crate::permissions::caller::{key_id, signer, signer_with};
 use crate::permissions::gate::Refused;
 use crate::permissions::{Ask, Gate};
 use crate::template::Template;
@@ -45,7 +47,7 @@ const BODY_MAX: usize = 1024 * 1024;
 const SECRET: &str = "local";
 
 /// The buckets, and whoever may use them.
-pub(crate) struct Store {
+pub struct Store {
     /// For requests that `s3s` checks.
     signed: S3Service,
     /// For requests that were checked here.
@@ -67,7 +69,7 @@ impl Store {
     ///
     /// # Errors
     /// When the folder cannot be made, or the template has no such bucket.
-    pub(crate) fn open(
+    pub fn open(
         folder: &Path,
         template: &Template,
         gate: &Gate,
@@ -105,6 +107,14 @@ impl Store {
         Bucket::new(&signer(function).at(address), bucket).map_err(|error| error.to_string())
     }
 
+    /// The link of a file as whoever has this access key would make it.
+    async fn link(&self, who: &str, token: &str, key: &str, at: DateTime<Utc>, valid: Duration) -> Option<String> {
+        let name = who.trim_start_matches("AKIALOCAL").to_lowercase();
+        let token = Some(token.to_owned()).filter(|token| !token.is_empty());
+        let config = signer_with(&name, token).at(&self.address);
+        Bucket::new(&config, &self.bucket).ok()?.link(key, at, valid).await.ok()
+    }
+
     /// The keys of all objects, for tests that look at what is stored.
     pub(crate) fn keys(&self) -> Vec<String> {
         came::keys_in(&self.folder.join(&self.bucket))
@@ -116,7 +126,7 @@ impl Store {
     }
 
     /// What the buckets are called here: of files, and of heads.
-    pub(crate) fn buckets(&self) -> (&str, &str) {
+    pub fn buckets(&self) -> (&str, &str) {
         (&self.bucket, &self.heads)
     }
 
@@ -190,7 +200,7 @@ fn arn(bucket: &str, key: &str) -> String {
 }
 
 /// The buckets' wire.
-pub(crate) fn router(store: Arc<Store>) -> Router {
+pub fn router(store: Arc<Store>) -> Router {
     Router::new().fallback(take).layer(DefaultBodyLimit::disable()).with_state(store)
 }
 
@@ -213,7 +223,8 @@ async fn take(State(store): State<Arc<Store>>, request: Request) -> Response {
         return refuse(StatusCode::BAD_REQUEST, "EntityTooLarge", "None of our requests has such a body.");
     };
     let (uri, into_heads) = (parts.uri.clone(), parts.method == Method::PUT && store.key(&parts.uri).is_none());
-    if into_heads && !parts.headers.contains_key("x-amz-checksum-sha256") {
+    let digest = ["x-amz-checksum-sha256", "x-amz-sdk-checksum-algorithm"];
+    if into_heads && !digest.iter().all(|name| parts.headers.contains_key(*name)) {
         let why = "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters";
         return refuse(StatusCode::BAD_REQUEST, "InvalidRequest", why);
     }

@@ -6,7 +6,7 @@ pub mod demo;
 mod desk;
 mod dev;
 pub mod dynamo;
-mod files;
+pub mod files;
 pub mod folder;
 mod functions;
 mod gateway;

@@ -29,6 +29,8 @@ impl Bucket {
     pub async fn put(&self, key: &str, bytes: Vec<u8>) -> Result<(), BucketError> {
         let headers = [
             ("content-type", "text/plain; charset=utf-8".to_owned()),
+            // Into a bucket under lock nothing goes without both.
+            ("x-amz-sdk-checksum-algorithm", "SHA256".to_owned()),
             ("x-amz-checksum-sha256", STANDARD.encode(Sha256::digest(&bytes))),
         ];
         self.ask("PUT", &format!("/{key}"), &headers, Bytes::from(bytes), WORDS_MAX).await?;

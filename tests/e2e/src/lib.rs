@@ -5,6 +5,7 @@ pub mod client;
 pub mod meter;
 mod resident;
 mod signing_in;
+pub mod upload;
 mod world;
 
 pub use client::{Answer, Client};

@@ -1,84 +1,12 @@
 //! Files of a case, as a browser without a script sends them, and everybody who may not have them.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
-use axum::body::Body;
-use axum::http::{Method, Request};
-use http_body_util::BodyExt as _;
-use hyper_util::client::legacy::Client as Http;
-use hyper_util::rt::TokioExecutor;
+use axum::http::Method;
+use redress_e2e::upload::Upload;
 use redress_e2e::{Answer, Client, Filed, World, complaint};
-use serde_json::Value;
 
 const COUNCIL: &str = "westminster";
 const PDF: &[u8] = b"%PDF-1.7\nThe bin on Monday.";
-
-/// A form of a page, with what is hidden in it.
-#[derive(Clone)]
-struct Form {
-    url: String,
-    fields: Vec<(String, String)>,
-}
-
-impl Form {
-    /// The form of a page that goes to the store.
-    fn of(page: &Answer) -> Form {
-        let form = page.text.split("enctype=\"multipart/form-data\"").next().unwrap().rsplit("<form").next().unwrap();
-        let url = plain(form.split("action=\"").nth(1).unwrap().split('"').next().unwrap());
-        let inside =
-            page.text.split("enctype=\"multipart/form-data\"").nth(1).unwrap().split("</form>").next().unwrap();
-        let hidden = inside.split("<input type=\"hidden\" name=\"").skip(1).map(|input| {
-            let (name, rest) = input.split_once('"').unwrap();
-            (name.to_owned(), plain(rest.split("value=\"").nth(1).unwrap().split('"').next().unwrap()))
-        });
-        Form { url, fields: hidden.collect() }
-    }
-
-    fn with(mut self, name: &str, value: &str) -> Form {
-        match self.fields.iter_mut().find(|(field, _)| field == name) {
-            Some(field) => field.1 = value.to_owned(),
-            None => self.fields.push((name.to_owned(), value.to_owned())),
-        }
-        self
-    }
-
-    fn field(&self, name: &str) -> &str {
-        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
-    }
-
-    /// Posts it with a file, as a browser does: the fields in their order, and the file last.
-    async fn post(&self, name: &str, content: &[u8]) -> Answer {
-        let mut body = Vec::new();
-        for (field, value) in &self.fields {
-            let part = format!("--b0undary\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(part.as_bytes());
-        }
-        let head = format!(
-            "--b0undary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n--b0undary--\r\n");
-        let request = Request::post(&self.url).header("content-type", "multipart/form-data; boundary=b0undary");
-        sent(request.body(Body::from(body)).unwrap()).await
-    }
-}
-
-async fn sent(request: Request<Body>) -> Answer {
-    let http: Http<_, Body> = Http::builder(TokioExecutor::new()).build_http();
-    let (parts, body) = http.request(request).await.unwrap().into_parts();
-    let text = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
-    Answer { status: parts.status, headers: parts.headers, text, json: Value::Null }
-}
-
-/// Text as it stands in a page, read as a browser reads it.
-fn plain(text: &str) -> String {
-    text.replace("&#x2f;", "/")
-        .replace("&quot;", "\"")
-        .replace("&#x27;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-}
 
 fn page(filed: &Filed) -> String {
     format!("/{}/track/{}/files?key={}", filed.council, filed.reference, filed.key)
@@ -86,7 +14,7 @@ fn page(filed: &Filed) -> String {
 
 /// Sends one file from the page of a case, and comes back to the page once it was looked into.
 async fn send(world: &World, filed: &Filed, name: &str, content: &[u8]) -> Answer {
-    let form = Form::of(&world.nobody.get(&page(filed)).await.is(200));
+    let form = Upload::of(&world.nobody.get(&page(filed)).await.is(200).text);
     let back = form.post(name, content).await.is(303);
     world.laptop.quiet().await;
     let back = world.nobody.get(back.location()).await.is(303);
@@ -103,7 +31,7 @@ async fn a_file_sent_without_a_script_is_checked_and_then_there_for_its_person_a
     let filed = world.file(COUNCIL, complaint()).await;
     let first = world.nobody.get(&page(&filed)).await.is(200);
     assert!(first.text.contains("up to 10 MB each") && first.text.contains("up to 5 files"), "told before");
-    let form = Form::of(&first);
+    let form = Upload::of(&first.text);
     let policy = first.headers["content-security-policy"].to_str().unwrap().to_owned();
     let origin = form.url.rsplitn(3, '/').nth(2).unwrap();
     assert!(policy.contains(&format!("form-action 'self' {origin};")), "{policy}");
@@ -150,7 +78,7 @@ async fn what_is_no_document_is_refused_whatever_it_is_called_and_it_is_said_why
 async fn a_sixth_file_is_not_offered_and_not_kept() {
     let world = World::at("2026-03-20T10:00").await;
     let filed = world.file(COUNCIL, complaint()).await;
-    let early = Form::of(&world.nobody.get(&page(&filed)).await.is(200));
+    let early = Upload::of(&world.nobody.get(&page(&filed)).await.is(200).text);
     for n in 1..=5 {
         send(&world, &filed, &format!("{n}.pdf"), PDF).await;
     }
@@ -168,8 +96,8 @@ async fn a_sixth_file_is_not_offered_and_not_kept() {
 async fn the_store_takes_nothing_but_what_its_form_says() {
     let world = World::at("2026-03-20T10:00").await;
     let (one, other) = (world.file(COUNCIL, complaint()).await, world.file(COUNCIL, complaint()).await);
-    let form = Form::of(&world.nobody.get(&page(&one)).await.is(200));
-    let theirs = Form::of(&world.nobody.get(&page(&other)).await.is(200));
+    let form = Upload::of(&world.nobody.get(&page(&one)).await.is(200).text);
+    let theirs = Upload::of(&world.nobody.get(&page(&other)).await.is(200).text);
     let key = form.field("key").replace("quarantine/", "files/");
     for changed in [
         form.clone().with("key", &key),
@@ -199,7 +127,7 @@ async fn the_store_takes_nothing_but_what_its_form_says() {
 async fn nobody_opens_what_is_not_theirs_or_not_looked_into_and_a_link_works_for_a_minute() {
     let world = World::at("2026-03-20T10:00").await;
     let (one, other) = (world.file(COUNCIL, complaint()).await, world.file(COUNCIL, complaint()).await);
-    let form = Form::of(&world.nobody.get(&page(&one)).await.is(200));
+    let form = Upload::of(&world.nobody.get(&page(&one)).await.is(200).text);
     let object = format!("{}{}", form.url, form.field("key"));
     form.post("a.pdf", PDF).await.is(303);
     world.nobody.get(&object).await.is(403);
@@ -222,7 +150,7 @@ async fn staff_add_an_email_with_what_it_shows_and_whoever_opens_it_is_written_d
     let filed = world.file(COUNCIL, complaint()).await;
     let chris = manager(&world).await;
     let path = format!("/staff/{COUNCIL}/cases/{}/files", filed.reference);
-    let form = Form::of(&chris.get(&path).await.is(200)).with("x-amz-meta-about", "Réply of the contractor");
+    let form = Upload::of(&chris.get(&path).await.is(200).text).with("x-amz-meta-about", "Réply of the contractor");
     let eml = b"From: depot@example.com\r\nSubject: Bins\r\nDate: Thu, 19 Mar 2026 10:00:00 +0000\r\n\r\nDone.";
     let back = form.post("answer.eml", eml).await.is(303);
     world.laptop.quiet().await;

@@ -56,7 +56,12 @@ pub fn key_id(function: &str) -> String {
 
 /// An account in which a function has an access key of its own.
 pub fn signer(function: &str) -> Account {
-    account(Some(Credentials::new(key_id(function), "local", None, None, "laptop")))
+    signer_with(function, None)
+}
+
+/// The same with a session's token, as a function on AWS signs.
+pub(crate) fn signer_with(function: &str, token: Option<String>) -> Account {
+    account(Some(Credentials::new(key_id(function), "local", token, None, "laptop")))
 }
 
 /// The account of the laptop itself.

@@ -52,15 +52,25 @@ pub(crate) struct Cloud {
 impl Cloud {
     /// Starts them as Lambda does.
     pub(crate) async fn start() -> Cloud {
-        Cloud::started(false).await
+        Cloud::started(false, &[]).await
     }
 
     /// The same, with a meter on the wire to the database.
     pub(crate) async fn metered() -> Cloud {
-        Cloud::started(true).await
+        Cloud::started(true, &[]).await
     }
 
-    async fn started(metered: bool) -> Cloud {
+    /// The same where files wait for a scan.
+    pub(crate) async fn scanning() -> Cloud {
+        Cloud::started(false, &[("REDRESS_SCAN_FILES", "guardduty")]).await
+    }
+
+    /// The same where the bucket of heads is none.
+    pub(crate) async fn unanchored() -> Cloud {
+        Cloud::started(false, &[("REDRESS_HEADS", "nowhere")]).await
+    }
+
+    async fn started(metered: bool, otherwise: &[(&'static str, &str)]) -> Cloud {
         let binaries = tokio::task::spawn_blocking(built).await.unwrap();
         let template = redress_local::template::embedded().unwrap();
         let stack = format!("t{}", random::<6>().iter().map(|byte| format!("{byte:02x}")).collect::<String>());
@@ -77,7 +87,8 @@ impl Cloud {
             (meter, dynamodb) = (Some(wire), address);
         }
         let cases = engine.name(&stack, "cases");
-        let set = HashMap::from([
+        let (store, files, heads) = engine.store();
+        let mut set = HashMap::from([
             ("REDRESS_CASES", cases.clone()),
             ("REDRESS_LEDGER", engine.name(&stack, "ledger")),
             ("REDRESS_BUS", engine.name(&stack, "redress")),
@@ -87,10 +98,14 @@ impl Cloud {
             ("REDRESS_CONFIGURATION_SET", template.configuration_set.clone()),
             ("REDRESS_LOG", "error".to_owned()),
             ("REDRESS_METRICS", stack.clone()),
+            ("REDRESS_FILES", files),
+            ("REDRESS_HEADS", heads),
+            ("AWS_ENDPOINT_URL_S3", store),
             ("AWS_ENDPOINT_URL_DYNAMODB", dynamodb),
             ("AWS_ENDPOINT_URL_SESV2", services.clone()),
             ("AWS_ENDPOINT_URL_EVENTBRIDGE", services),
         ]);
+        set.extend(otherwise.iter().map(|(name, value)| (*name, (*value).to_owned())));
         let mut running = BTreeMap::new();
         for name in FUNCTIONS {
             let mut variables = given(&template, name, &runtime);

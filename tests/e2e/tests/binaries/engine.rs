@@ -2,7 +2,7 @@
 
 use redress_local::streams::Deliver;
 use redress_local::template::Template;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::other::Other;
 use crate::ours::Ours;
@@ -15,7 +15,7 @@ pub(crate) struct Sent {
     pub(crate) html: String,
 }
 
-/// DynamoDB with its streams, SES and EventBridge.
+/// DynamoDB with its streams, SES, EventBridge and S3.
 #[expect(clippy::large_enum_variant, reason = "there is one of it in a test")]
 pub(crate) enum Engine {
     Ours(Ours),
@@ -36,6 +36,22 @@ impl Engine {
         match self {
             Engine::Ours(ours) => (ours.database.endpoint().to_owned(), ours.services.clone()),
             Engine::Other(other) => (other.url.clone(), other.url.clone()),
+        }
+    }
+
+    /// What the store says that a file was called. The other engine does not put its name where the form asks for it.
+    pub(crate) fn name_of(&self, name: &str) -> Value {
+        match self {
+            Engine::Ours(_) => json!(name),
+            Engine::Other(_) => json!("${filename}.pdf"),
+        }
+    }
+
+    /// Where S3 is, and what the buckets of files and of heads are called there.
+    pub(crate) fn store(&self) -> (String, String, String) {
+        match self {
+            Engine::Ours(ours) => ours.store.clone(),
+            Engine::Other(other) => other.store(),
         }
     }
 

@@ -30,6 +30,21 @@ pub(crate) fn sequence(batch: &Value, place: usize) -> &str {
     batch["Records"][place]["dynamodb"]["SequenceNumber"].as_str().unwrap()
 }
 
+/// Word of S3 that a file has come.
+pub(crate) fn uploaded(key: &str) -> Value {
+    let mut event = read(include_str!("../../events/s3-object-created.json"));
+    event["detail"]["object"]["key"] = json!(key);
+    event
+}
+
+/// Word of GuardDuty that it has looked into a file, and what it found.
+pub(crate) fn scanned(key: &str, found: &str) -> Value {
+    let mut event = read(include_str!("../../events/guardduty-scanned.json"));
+    event["detail"]["s3ObjectDetails"]["objectKey"] = json!(key);
+    event["detail"]["scanResultDetails"]["scanResultStatus"] = json!(found);
+    event
+}
+
 /// Word of a letter that arrived.
 pub(crate) fn delivered(reference: &str, out: &str) -> Value {
     about(include_str!("../../events/ses-delivered.json"), reference, out)

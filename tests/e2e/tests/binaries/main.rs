@@ -7,6 +7,8 @@ mod built;
 mod cloud;
 mod engine;
 mod event;
+mod files;
+mod heads;
 mod malformed;
 mod metrics;
 mod other;

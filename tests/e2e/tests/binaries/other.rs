@@ -3,6 +3,8 @@
 
 use std::sync::Mutex;
 
+use axum::http::Method;
+use redress_bucket::Version;
 use redress_e2e::Client;
 use redress_local::streams::{Deliver, deliver_batch};
 use redress_local::template::{Subscription, Template};
@@ -29,7 +31,7 @@ struct Subscribed {
 }
 
 impl Other {
-    /// Makes what a stack would make: tables, bus, an archive that counts its events, a verified sender.
+    /// Makes what a stack would make: tables, bus, an archive that counts its events, a verified sender, two buckets.
     pub(crate) async fn start(url: &str, stack: &str, template: &Template) -> Other {
         let client = Client::new(url);
         let other = Other { url: url.to_owned(), stack: stack.to_owned(), client, subscribed: Mutex::default() };
@@ -43,6 +45,7 @@ impl Other {
         other.call("events", "AWSEvents.CreateArchive", archive).await;
         let sender = json!({"EmailIdentity": "westminster.example"});
         other.signed("ses").post("/v2/email/identities", sender).await;
+        other.buckets().await;
         for function in &template.functions {
             for subscription in &function.streams {
                 let table = template.table(&subscription.table).unwrap();
@@ -52,6 +55,38 @@ impl Other {
             }
         }
         other
+    }
+
+    /// Where S3 is, and what the buckets of files and of heads are called.
+    pub(crate) fn store(&self) -> (String, String, String) {
+        let named = |what: &str| format!("{}-{what}", self.stack);
+        (self.url.clone(), named("files"), named("heads"))
+    }
+
+    /// Holds that a version of an object is locked, for whoever asks.
+    pub(crate) async fn cannot_take_away(&self, bucket: &str, version: &Version) {
+        let path = format!("/{bucket}/{}?versionId={}", version.key, version.id);
+        let refused = self.signed("s3").send(Method::DELETE, &path, "", String::new()).await.is(403);
+        assert!(refused.text.contains("AccessDenied"), "{}", refused.text);
+    }
+
+    async fn buckets(&self) {
+        let (_, files, heads) = self.store();
+        let s3 = self.signed("s3");
+        let here =
+            "<CreateBucketConfiguration><LocationConstraint>eu-west-2</LocationConstraint></CreateBucketConfiguration>";
+        let locking = s3.with("x-amz-bucket-object-lock-enabled", "true");
+        let years = "<Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Years>7</Years></DefaultRetention></Rule>";
+        let lock = format!(
+            "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled>{years}</ObjectLockConfiguration>"
+        );
+        for (client, path, body) in [
+            (&s3, format!("/{files}"), here),
+            (&locking, format!("/{heads}"), here),
+            (&s3, format!("/{heads}?object-lock"), lock.as_str()),
+        ] {
+            client.send(Method::PUT, &path, "application/xml", body.to_owned()).await.is(200);
+        }
     }
 
     pub(crate) async fn put(&self, table: &str, item: &Value) {
@@ -127,7 +162,7 @@ impl Other {
     async fn call(&self, service: &str, target: &str, body: Value) -> Value {
         let client = self.signed(service).with("x-amz-target", target);
         let kind = "application/x-amz-json-1.0";
-        let answer = client.send(axum::http::Method::POST, "/", kind, body.to_string()).await;
+        let answer = client.send(Method::POST, "/", kind, body.to_string()).await;
         assert!(answer.status.is_success(), "{target}: {}", answer.text);
         answer.json
     }

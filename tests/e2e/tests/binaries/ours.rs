@@ -5,6 +5,7 @@ use std::sync::Arc;
 use redress_e2e::client::serve;
 use redress_local::bus::Bus;
 use redress_local::dynamo::{Embedded, Place};
+use redress_local::files::{self, Store};
 use redress_local::ses::Mailbox;
 use redress_local::streams::{Deliver, Streams};
 use redress_local::template::Template;
@@ -17,9 +18,12 @@ use crate::engine::Sent;
 pub(crate) struct Ours {
     pub(crate) database: Arc<Embedded>,
     pub(crate) services: String,
+    /// Where S3 is, and what its buckets are called.
+    pub(crate) store: (String, String, String),
     mailbox: Arc<Mailbox>,
     bus: Arc<Bus>,
     streams: Streams,
+    _objects: tempfile::TempDir,
 }
 
 impl Ours {
@@ -32,7 +36,14 @@ impl Ours {
         let services = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(serve(listener, router));
         let streams = Streams::new(Arc::clone(&database), template, None).unwrap();
-        Ours { database, services, mailbox, bus, streams }
+        let objects = tempfile::tempdir().unwrap();
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let at = format!("http://{}", listener.local_addr().unwrap());
+        let buckets = Store::open(objects.path(), template, database.gate(), &Clock::real(), &at).unwrap();
+        let (files, heads) = buckets.buckets();
+        let store = (at, files.to_owned(), heads.to_owned());
+        tokio::spawn(serve(listener, files::router(buckets)));
+        Ours { database, services, store, mailbox, bus, streams, _objects: objects }
     }
 
     pub(crate) fn put(&self, table: &str, item: &Value) {
