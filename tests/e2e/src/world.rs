@@ -52,16 +52,18 @@ impl World {
     pub async fn with_policies(time: &str, policies: Source) -> World {
         let now = parse_moment(time).expect("a time");
         let options = Options { port: 0, place: Place::Memory, clock: Clock::given(now), policies };
-        let laptop = Laptop::start(options).await.expect("the service starts");
-        let nobody = Client::new(laptop.address());
-        World { laptop, nobody }
+        World::of_laptop(Laptop::start(options).await.expect("the service starts"))
     }
 
     /// Starts one as another template says, such as one that allows less.
     pub async fn of(time: &str, template: &Template) -> World {
         let now = parse_moment(time).expect("a time");
         let options = Options { port: 0, place: Place::Memory, clock: Clock::given(now), policies: Source::Packed };
-        let laptop = Laptop::start_from(options, template).await.expect("the service starts");
+        World::of_laptop(Laptop::start_from(options, template).await.expect("the service starts"))
+    }
+
+    /// Of a service that runs.
+    pub fn of_laptop(laptop: Arc<Laptop>) -> World {
         let nobody = Client::new(laptop.address());
         World { laptop, nobody }
     }

@@ -2,8 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
 use axum::http::Method;
+use redress_domain::calendar::parse_moment;
 use redress_e2e::upload::Upload;
 use redress_e2e::{Answer, Client, Filed, World, complaint};
+use redress_local::dynamo::Place;
+use redress_local::{Laptop, Options};
+use redress_platform::{Clock, Source};
 
 const COUNCIL: &str = "westminster";
 const PDF: &[u8] = b"%PDF-1.7\nThe bin on Monday.";
@@ -192,4 +196,31 @@ async fn the_files_of_a_case_are_destroyed_with_it() {
     assert_eq!(case.json["files"][0]["name"], "");
     world.nobody.get(&at).await.is(404);
     assert_eq!(of_this(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_lay_in_quarantine_when_the_service_ended_is_looked_into_when_it_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = || Options {
+        port: 0,
+        place: Place::Folder(folder.path().to_owned()),
+        clock: Clock::given(parse_moment("2026-03-20T10:00").unwrap()),
+        policies: Source::Packed,
+    };
+    // Nobody hears of a file: as if the plug had been pulled before.
+    let mut deaf = redress_local::template::embedded().unwrap();
+    deaf.functions.iter_mut().for_each(|function| function.rules.clear());
+    let world = World::of_laptop(Laptop::start_from(options(), &deaf).await.unwrap());
+    let filed = world.file(COUNCIL, complaint()).await;
+    Upload::of(&world.nobody.get(&page(&filed)).await.is(200).text).post("a.pdf", PDF).await.is(303);
+    world.laptop.quiet().await;
+    assert_eq!(world.case(&filed).await.json["files"].as_array().unwrap().len(), 0);
+    let in_quarantine = |laptop: &Laptop| laptop.objects().iter().filter(|key| key.starts_with("quarantine/")).count();
+    assert_eq!(in_quarantine(&world.laptop), 1);
+    drop(world);
+
+    let world = World::of_laptop(Laptop::start(options()).await.unwrap());
+    world.laptop.quiet().await;
+    assert_eq!(world.case(&filed).await.json["files"][0]["name"], "a.pdf");
+    assert_eq!(in_quarantine(&world.laptop), 0);
 }
