@@ -128,13 +128,10 @@ impl Transitions {
         if let Some(case) = earlier {
             return Ok(Given::said(ticked, Status::Done, None, Some(&case)));
         }
-        let Some((case, _)) = self.office.store.case(&key).await.map_err(OfficeError::from)? else {
-            return Ok(Given::said(ticked, Status::NotFound, Some("There is no such case.".to_owned()), None));
+        let case = match self.open_one(&key, ticked, identity, "assign").await? {
+            Ok(case) => case,
+            Err(given) => return Ok(given),
         };
-        if let Err(refusal) = Reading::of(&case).permits(&identity.actor()) {
-            self.refused(&key, identity, "assign").await?;
-            return Ok(Given::said(ticked, Status::Refused, Some(refusal.to_string()), None));
-        }
         let said = |status, why: &str| Ok(Given::said(ticked, status, Some(why.to_owned()), Some(&case)));
         if ticked.version.is_some_and(|version| version != case.version) {
             return said(Status::Changed, "Somebody changed this case after you saw it. Nothing was changed.");
@@ -146,33 +143,76 @@ impl Transitions {
             return said(Status::Unchanged, "It is with them already.");
         }
         if how.only_look {
-            return self.look(&key, asked, ticked, identity).await;
+            return self.look(&key, asked.command(), ticked, identity).await;
         }
         let seen = ticked.version.or(how.only_nobodys.then_some(case.version));
-        match self.carry_out(&key, asked.command(), identity, seen, request.as_ref()).await {
-            Ok(after) => {
-                let from = Some(place(&case));
-                Ok(Given { from, ..Given::said(ticked, Status::Done, None, Some(&after)) })
-            }
-            Err(problem) => {
-                if problem.status() == StatusCode::FORBIDDEN {
-                    self.refused(&key, identity, "assign").await?;
-                }
-                Ok(Given { version: Some(case.version), from: Some(place(&case)), ..Given::of(ticked, &problem) })
+        let done = self.carry_out(&key, asked.command(), identity, seen, request.as_ref()).await;
+        self.became(done, &case, ticked, identity, "assign").await
+    }
+
+    /// One of the cases, or why it is nothing for whoever ticked it.
+    async fn open_one(
+        &self,
+        key: &CaseKey,
+        ticked: &Ticked,
+        identity: &Identity,
+        command: &str,
+    ) -> Result<Result<Case, Given>, Problem> {
+        let Some((case, _)) = self.office.store.case(key).await.map_err(OfficeError::from)? else {
+            return Ok(Err(Given::said(ticked, Status::NotFound, Some("There is no such case.".to_owned()), None)));
+        };
+        match Reading::of(&case).permits(&identity.actor()) {
+            Ok(()) => Ok(Ok(case)),
+            Err(refusal) => {
+                self.refused(key, identity, command).await?;
+                Ok(Err(Given::said(ticked, Status::Refused, Some(refusal.to_string()), None)))
             }
         }
     }
 
     /// What would become of it, decided without being stored.
-    async fn look(&self, key: &CaseKey, asked: &Asked, ticked: &Ticked, identity: &Identity) -> Result<Given, Problem> {
+    async fn look(
+        &self,
+        key: &CaseKey,
+        command: Command,
+        ticked: &Ticked,
+        identity: &Identity,
+    ) -> Result<Given, Problem> {
         let (rules, dossier, _) = self.office.load(key).await?;
         let (actor, now) = (identity.actor(), self.office.clock.now());
         let ctx = Context { rules: &rules, dossier: &dossier, actor: &actor, now, fresh: None };
-        let (status, why) = match decide(&ctx, asked.command()) {
-            Ok(_) => (Status::Done, None),
-            Err(refusal) => (Status::Refused, Some(refusal.to_string())),
-        };
-        Ok(Given::said(ticked, status, why, Some(&dossier.case)))
+        let case = &dossier.case;
+        Ok(match decide(&ctx, command) {
+            Ok(_) => Given::said(ticked, Status::Done, None, Some(case)),
+            // In the words it would be refused with.
+            Err(refusal) => {
+                let version = case.version;
+                let refused = OfficeError::Refused { refusal, version, allowed: Vec::new() };
+                Given { version: Some(version), from: Some(place(case)), ..Given::of(ticked, &refused.into()) }
+            }
+        })
+    }
+
+    /// What became of a case that a command was tried on, as it stood before.
+    async fn became(
+        &self,
+        done: Result<Case, Problem>,
+        before: &Case,
+        ticked: &Ticked,
+        identity: &Identity,
+        command: &str,
+    ) -> Result<Given, Problem> {
+        let from = Some(place(before));
+        match done {
+            Ok(after) => Ok(Given { from, ..Given::said(ticked, Status::Done, None, Some(&after)) }),
+            Err(problem) => {
+                if problem.status() == StatusCode::FORBIDDEN {
+                    let key = CaseKey::new(&identity.council, &ticked.reference);
+                    self.refused(&key, identity, command).await?;
+                }
+                Ok(Given { version: Some(before.version), from, ..Given::of(ticked, &problem) })
+            }
+        }
     }
 
     /// Somebody tried for a case that is not theirs to give.

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use redress_domain::case::Case;
 use redress_domain::commands::{Assign, Command, NewOwner};
@@ -63,10 +63,7 @@ pub(crate) async fn page(
             Redirect::to(&format!("/staff/{council}/cases/{}?done=assign", case.reference)).into_response()
         }
         Ok(None) => Redirect::to(&format!("/staff/{council}?owner=nobody&done=nothing-waits")).into_response(),
-        Err(problem) => {
-            let back = format!("/staff/{council}");
-            transitions.pages.with_status(problem.status(), "problem.html", json!({"problem": problem, "back": back}))
-        }
+        Err(problem) => transitions.pages.problem_before(&problem, &format!("/staff/{council}")),
     }
 }
 

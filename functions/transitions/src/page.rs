@@ -54,8 +54,9 @@ pub(crate) async fn page(
     match done.await {
         Ok(response) => response,
         Err(problem) => {
-            let back = key_of(&council, &reference).ok().map(|key| case_page(&key));
-            transitions.pages.with_status(problem.status(), "problem.html", json!({"problem": problem, "back": back}))
+            let pages = &transitions.pages;
+            key_of(&council, &reference)
+                .map_or_else(|_| pages.problem(&problem), |key| pages.problem_before(&problem, &case_page(&key)))
         }
     }
 }

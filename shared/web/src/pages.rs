@@ -59,6 +59,11 @@ impl Pages {
         self.with_status(problem.status(), "problem.html", serde_json::json!({"problem": problem}))
     }
 
+    /// The same with a way back to where whoever met it came from.
+    pub fn problem_before(&self, problem: &Problem, back: &str) -> Response {
+        self.with_status(problem.status(), "problem.html", serde_json::json!({"problem": problem, "back": back}))
+    }
+
     /// A page with a status of its own.
     pub fn with_status<C: Serialize>(&self, status: StatusCode, name: &str, context: C) -> Response {
         self.in_language(FIRST, status, name, context)

@@ -13,7 +13,7 @@ use redress_web::{Identity, Problem};
 use crate::Transitions;
 
 /// At most so many cases at a time.
-pub(super) const CASES_MAX: usize = 100;
+const CASES_MAX: usize = 100;
 
 /// Cases, and whom they go to: a person, a team, or both.
 #[derive(Clone, Debug)]
@@ -61,6 +61,21 @@ pub(super) fn ticked(fields: &mut Fields, none: bool) -> Vec<Ticked> {
         first
     });
     cases
+}
+
+/// The references that were ticked, however they were spelt, for the list that asks once more.
+pub(super) fn references(sent: &Value) -> Vec<&str> {
+    let cases = sent.get("cases").and_then(Value::as_array).into_iter().flatten().take(CASES_MAX);
+    cases.filter_map(|case| case.get("reference")?.as_str()).collect()
+}
+
+/// What is wrong with one of the cases is said at their list.
+pub(super) fn at_the_list(errors: Vec<FieldError>) -> Vec<FieldError> {
+    let place = |error: FieldError| match error.field.split('.').next() {
+        Some("cases") => FieldError { field: "cases".to_owned(), ..error },
+        _ => error,
+    };
+    errors.into_iter().map(place).collect()
 }
 
 impl Transitions {

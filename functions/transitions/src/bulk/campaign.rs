@@ -4,12 +4,11 @@
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
 use redress_domain::case::{Case, Reference};
-use redress_domain::commands::{Command, Link, decide};
-use redress_domain::decide::Context;
+use redress_domain::commands::{Command, Link};
 use redress_domain::input::Fields;
 use redress_domain::reading::Reading;
 use redress_domain::refusal::FieldError;
@@ -109,14 +108,10 @@ impl Transitions {
             let route = format!("campaign/{}", ticked.reference);
             Idempotency::new(&identity.council, &route, &identity.id, key, bytes)
         });
-        let found = self.office.store.case(&key).await.map_err(OfficeError::from)?;
-        let Some((case, _)) = found else {
-            return Ok(Given::said(ticked, Status::NotFound, Some("There is no such case.".to_owned()), None));
+        let case = match self.open_one(&key, ticked, identity, "link").await? {
+            Ok(case) => case,
+            Err(given) => return Ok(given),
         };
-        if let Err(refusal) = Reading::of(&case).permits(&identity.actor()) {
-            self.refused(&key, identity, "link").await?;
-            return Ok(Given::said(ticked, Status::Refused, Some(refusal.to_string()), None));
-        }
         let said = |status, why: String| Ok(Given::said(ticked, status, Some(why), Some(&case)));
         if case.reference == first.reference {
             return said(Status::Unchanged, "It is the first case itself.".to_owned());
@@ -126,24 +121,11 @@ impl Transitions {
         }
         let link = Command::Link(Link::to_campaign(first.reference.clone()));
         if how.only_look {
-            let (rules, dossier, _) = self.office.load(&key).await?;
-            let (actor, now) = (identity.actor(), self.office.clock.now());
-            let ctx = Context { rules: &rules, dossier: &dossier, actor: &actor, now, fresh: None };
-            return match decide(&ctx, link) {
-                Ok(_) => Ok(Given::said(ticked, Status::Done, None, Some(&dossier.case))),
-                Err(refusal) => said(Status::Refused, capital(&refusal.to_string())),
-            };
+            return self.look(&key, link, ticked, identity).await;
         }
         // Linking takes nothing from anybody: whatever changed meanwhile, the case still says the same.
-        match self.carry_out(&key, link, identity, None, request.as_ref()).await {
-            Ok(after) => Ok(Given::said(ticked, Status::Done, None, Some(&after))),
-            Err(problem) => {
-                if problem.status() == StatusCode::FORBIDDEN {
-                    self.refused(&key, identity, "link").await?;
-                }
-                Ok(Given { version: Some(case.version), ..Given::of(ticked, &problem) })
-            }
-        }
+        let done = self.carry_out(&key, link, identity, None, request.as_ref()).await;
+        self.became(done, &case, ticked, identity, "link").await
     }
 
     /// Has the first case know of these. Whatever it knows already is left as it is, so that doing it again mends what
@@ -155,9 +137,4 @@ impl Transitions {
         let key = CaseKey::new(&identity.council, first.reference.as_str());
         self.carry_out(&key, Command::Link(link), identity, None, None).await.map(drop)
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

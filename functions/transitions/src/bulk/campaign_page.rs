@@ -12,7 +12,7 @@ use redress_domain::rules::Rules;
 use redress_web::step::once;
 use redress_web::{Identity, Problem};
 
-use super::asked::CASES_MAX;
+use super::asked::{at_the_list, references};
 use super::campaign::{Gathering, asked};
 use super::{Given, How, Status};
 use crate::Transitions;
@@ -47,10 +47,8 @@ pub(crate) async fn page(
         let results = transitions.gather(&asked, &identity, how).await?;
         Ok(transitions.gathered(&rules, &identity, &first, &asked, &results, only_look))
     };
-    made.await.unwrap_or_else(|problem: Problem| {
-        let back = format!("/staff/{council}");
-        transitions.pages.with_status(problem.status(), "problem.html", json!({"problem": problem, "back": back}))
-    })
+    made.await
+        .unwrap_or_else(|problem: Problem| transitions.pages.problem_before(&problem, &format!("/staff/{council}")))
 }
 
 /// Of what the desk's form says, what is about a campaign: whom the cases could be given to stands in the same form.
@@ -91,20 +89,14 @@ impl Transitions {
 
     /// The same cases again, with what is wrong.
     fn choose_first(&self, rules: &Rules, identity: &Identity, sent: &Value, errors: Vec<FieldError>) -> Response {
-        let cases = sent.get("cases").and_then(Value::as_array).into_iter().flatten().take(CASES_MAX);
-        let ticked: Vec<&str> = cases.filter_map(|case| case.get("reference")?.as_str()).collect();
-        let place = |error: FieldError| match error.field.split('.').next() {
-            Some("cases") => FieldError { field: "cases".to_owned(), ..error },
-            _ => error,
-        };
         let context = json!({
             "id": identity.council,
             "council": rules.policy.council,
             "me": identity.me_at(self.office.settings.library.roles()),
             "here": "work",
-            "ticked": ticked,
+            "ticked": references(sent),
             "first": sent.get("first").and_then(Value::as_str).unwrap_or_default(),
-            "errors": errors.into_iter().map(place).collect::<Vec<_>>(),
+            "errors": at_the_list(errors),
         });
         self.pages.with_status(StatusCode::UNPROCESSABLE_ENTITY, "staff/campaign-choose.html", context)
     }

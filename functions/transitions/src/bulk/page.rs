@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 use redress_domain::refusal::FieldError;
 use redress_domain::rules::Rules;
 use redress_office::OfficeError;
-use redress_platform::random;
+use redress_web::step::once;
 use redress_web::{Identity, Problem};
 
-use super::asked::{Asked, CASES_MAX};
+use super::asked::{Asked, at_the_list, references};
 use super::{Given, How, Status};
 use crate::Transitions;
 
@@ -48,10 +48,7 @@ pub(crate) async fn page(
         }
         transitions.told(&rules, &identity, &asked, &results, how.only_look).await
     };
-    made.await.unwrap_or_else(|problem| {
-        let back = format!("/staff/{council}");
-        transitions.pages.with_status(problem.status(), "problem.html", json!({"problem": problem, "back": back}))
-    })
+    made.await.unwrap_or_else(|problem| transitions.pages.problem_before(&problem, &format!("/staff/{council}")))
 }
 
 impl Transitions {
@@ -106,15 +103,6 @@ impl Transitions {
         let mut colleagues: Vec<(String, String)> = found.into_iter().map(|(id, known)| (id, known.name)).collect();
         colleagues.retain(|(id, _)| *id != identity.id);
         colleagues.sort_by_key(|(_, name)| name.to_lowercase());
-        let ticked = sent.get("cases").and_then(Value::as_array).into_iter().flatten().take(CASES_MAX);
-        let ticked: Vec<&str> = ticked.filter_map(|case| case.get("reference")?.as_str()).collect();
-        let errors: Vec<FieldError> = errors
-            .into_iter()
-            .map(|error| match error.field.split('.').next() {
-                Some("cases") => FieldError { field: "cases".to_owned(), ..error },
-                _ => error,
-            })
-            .collect();
         let text = |name: &str| sent.get(name).and_then(Value::as_str).unwrap_or_default();
         let context = json!({
             "id": council,
@@ -123,10 +111,10 @@ impl Transitions {
             "here": "work",
             "teams": rules.policy.teams,
             "colleagues": colleagues,
-            "ticked": ticked,
+            "ticked": references(sent),
             "owner": text("owner"),
             "team": text("team"),
-            "errors": errors,
+            "errors": at_the_list(errors),
         });
         Ok(self.pages.with_status(StatusCode::UNPROCESSABLE_ENTITY, "staff/give-choose.html", context))
     }
@@ -170,8 +158,4 @@ fn whither(asked: &Asked, rules: &Rules, names: &BTreeMap<String, String>) -> St
         (None, Some(team)) => team,
         (None, None) => "their team".to_owned(),
     }
-}
-
-fn once() -> String {
-    random::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -16,7 +16,6 @@ pub(crate) struct Sent {
 }
 
 /// DynamoDB with its streams, SES, EventBridge and S3.
-#[expect(clippy::large_enum_variant, reason = "there is one of it in a test")]
 pub(crate) enum Engine {
     Ours(Ours),
     Other(Other),
