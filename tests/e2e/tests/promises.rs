@@ -148,3 +148,29 @@ async fn an_old_matter_is_taken_and_shown_as_old() {
     let filed = world.file("south-staffordshire", feedback).await;
     assert_eq!(world.case(&filed).await.json["flags"], json!(["historic"]));
 }
+
+#[tokio::test]
+async fn what_lay_unopened_until_its_dates_had_passed_is_promised_no_day_of_the_past() {
+    let world = World::at("2026-03-20T10:00").await;
+    for council in COUNCILS {
+        let mut old = complaint();
+        old["channel"] = json!("post");
+        old["received_at"] = json!("2026-01-19T09:00:00Z");
+        let officer = world.staff(council, "officer", "Olu Balogun").await;
+        let logged = officer.post(&format!("/api/{council}/feedback"), old).await.is(201);
+        world.laptop.quiet().await;
+        let filed = redress_e2e::Filed {
+            council: council.to_owned(),
+            reference: logged.json["reference"].as_str().unwrap().to_owned(),
+            key: logged.json["key"].as_str().unwrap().to_owned(),
+            receipt: logged.json,
+        };
+        let first = &world.mails(&filed).await[0]["text"];
+        let text = first.as_str().unwrap();
+        assert!(text.contains("That date has passed") && text.contains("sorry"), "{council}: {text}");
+        assert!(
+            !text.contains("You can expect our answer by") && !text.contains("you can expect our answer"),
+            "{council}: {text}"
+        );
+    }
+}
