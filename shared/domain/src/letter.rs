@@ -128,6 +128,7 @@ pub enum Part {
     ReviewOn,
     Privacy,
     Talk,
+    NewKey,
 }
 
 impl Part {
@@ -161,6 +162,7 @@ impl Part {
             Part::ReviewOn => "when it is looked at again",
             Part::Privacy => "the privacy notice of who deals with it",
             Part::Talk => "that a talk was promised and left out",
+            Part::NewKey => "that what was sent before opens nothing any more",
         }
     }
 }

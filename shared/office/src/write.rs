@@ -91,7 +91,9 @@ impl Office {
 
     pub(crate) fn letters(&self, draft: &Draft<'_>, decision: &Decision) -> Result<Vec<OutLetter>, OfficeError> {
         let policy = &draft.rules.policy;
-        let generation = draft.before.as_ref().map_or(0, |(case, _)| case.key_generation);
+        let before = draft.before.as_ref().map_or(0, |(case, _)| case.key_generation);
+        // The letter that brings a new key already has it.
+        let generation = before + u32::from(decision.event.renews_key());
         let track_url = self.settings.track_url(&draft.key.council, &draft.key.reference, generation);
         let envelope = Envelope {
             council: &policy.council,

@@ -223,6 +223,33 @@ async fn a_lost_link_goes_to_the_person_on_file_at_most_once_an_hour_and_the_pag
     assert!(wrong.contains("Enter your reference"), "{wrong}");
 }
 
+#[tokio::test]
+async fn a_new_key_goes_to_the_person_on_file_and_what_was_sent_before_opens_nothing() {
+    let world = World::at(MORNING).await;
+    let filed = world.file("westminster", complaint()).await;
+    let other = world.file("westminster", complaint()).await;
+    let officer = world.staff("westminster", "officer", "Olu Balogun").await;
+    let case = officer.post(&filed.command("send-link"), json!({"new_key": true})).await.is(200);
+    assert_eq!(case.json["history"][0]["what"], "link-sent");
+    world.laptop.quiet().await;
+    world.nobody.with("x-case-key", &filed.key).get(&filed.track()).await.is(403);
+    world.nobody.get(&page_of(&filed)).await.is(403);
+    world.nobody.get(&page_of(&other)).await.is(200);
+    let mails = world.mails(&filed).await;
+    let mail = mails.iter().find(|mail| mail["kind"] == "link").unwrap();
+    let text = mail["text"].as_str().unwrap();
+    assert!(text.contains("no longer open anything") && !text.contains(&filed.key), "{text}");
+    let key = text.split("?key=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let now = Filed { key, ..filed.clone() };
+    world.nobody.get(&page_of(&now)).await.is(200);
+    // Asked for again by anybody, it is the new one that goes, and none is made.
+    world.until("2026-03-20T11:01").await;
+    world.nobody.form("/westminster/track/lost", &[("reference", &filed.reference)]).await.is(200);
+    world.nobody.get(&page_of(&now)).await.is(200);
+    let again = world.mails(&filed).await;
+    assert_eq!(again.iter().filter(|mail| mail["text"].as_str().unwrap().contains(&now.key)).count(), 2);
+}
+
 /// A reference that is written as one and is nobody's: another council's case.
 async fn unknown(world: &World, other: &Filed) -> String {
     let elsewhere = world.file("south-staffordshire", complaint()).await;

@@ -317,6 +317,13 @@ pub enum Event {
     Beside(Beside),
 }
 
+impl Event {
+    /// Whether the case has another tracking key from then on.
+    pub fn renews_key(&self) -> bool {
+        matches!(self, Event::Beside(Beside::LinkSent { new_key: true, .. }))
+    }
+}
+
 impl From<Beside> for Event {
     fn from(beside: Beside) -> Event {
         Event::Beside(beside)

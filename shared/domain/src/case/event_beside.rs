@@ -93,6 +93,9 @@ pub enum Beside {
     LinkSent {
         /// How.
         by: ReplyBy,
+        /// With a new key: what was sent before opens nothing any more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        new_key: bool,
     },
     /// A letter came back, or went to somebody else.
     Returned {

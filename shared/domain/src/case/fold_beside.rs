@@ -43,7 +43,8 @@ pub(super) fn apply(case: &mut Case, event: &Beside, on: NaiveDate) {
             }
         }
         // What a letter sent again changes is known once it has its number: see `letters`.
-        Beside::Reissued { .. } | Beside::LinkSent { .. } => {}
+        Beside::Reissued { .. } => {}
+        Beside::LinkSent { new_key, .. } => case.key_generation += u32::from(*new_key),
         Beside::Returned { letter, breach, .. } => {
             bounced(case, *letter);
             if *breach {

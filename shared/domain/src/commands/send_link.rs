@@ -1,5 +1,7 @@
 //! `send-link`: the address of the person's own page goes again to where they are on file, and nowhere else.
 
+use serde_json::{Value, json};
+
 use crate::case::{Beside, Contact, ReplyBy};
 use crate::decide::{Context, Decision};
 use crate::input::Fields;
@@ -8,12 +10,16 @@ use crate::refusal::Refusal;
 
 /// Sends the tracking link again.
 #[derive(Clone, Copy, Debug, PartialEq, utoipa::ToSchema)]
-pub struct SendLink {}
+pub struct SendLink {
+    /// With a new key, so that whoever has an earlier letter opens nothing with it any more.
+    #[schema(required = false)]
+    pub new_key: bool,
+}
 
 impl SendLink {
     #[expect(clippy::unnecessary_wraps, reason = "all commands are read in one shape")]
-    pub(super) fn read(_: &mut Fields) -> Option<SendLink> {
-        Some(SendLink {})
+    pub(super) fn read(fields: &mut Fields) -> Option<SendLink> {
+        Some(SendLink { new_key: fields.yes("new_key") })
     }
 
     pub(super) fn allowed(ctx: &Context<'_>) -> Result<(), Refusal> {
@@ -26,8 +32,9 @@ impl SendLink {
         let case = ctx.case();
         let letter = LetterOrder::new(LetterKind::Link, case.stage_n(), by)
             .date(Part::ReceivedOn, case.received_on)
+            .value(Part::NewKey, if self.new_key { json!(true) } else { Value::Null })
             .complete()?;
-        Ok(Decision::of(Beside::LinkSent { by }).with_letter(letter))
+        Ok(Decision::of(Beside::LinkSent { by, new_key: self.new_key }).with_letter(letter))
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) const OUTCOMES: [OutcomeId; 4] =
     [OutcomeId::Upheld, OutcomeId::PartiallyUpheld, OutcomeId::NotUpheld, OutcomeId::NotInvestigated];
 
 /// The parts that a letter may have or not.
-const OPTIONAL: [Part; 24] = [
+const OPTIONAL: [Part; 25] = [
     Part::Instead,
     Part::Evidence,
     Part::Kind,
@@ -41,6 +41,7 @@ const OPTIONAL: [Part; 24] = [
     Part::ReviewOn,
     Part::Privacy,
     Part::Talk,
+    Part::NewKey,
 ];
 
 /// A made-up letter.
@@ -85,7 +86,7 @@ fn value(part: Part, full: bool, decision: &Value) -> Value {
         Part::Definition | Part::Wanted | Part::Reason | Part::Words | Part::Instead | Part::Evidence | Part::Whom => {
             personal("words")
         }
-        Part::Offered | Part::Talk => json!(true),
+        Part::Offered | Part::Talk | Part::NewKey => json!(true),
         Part::Privacy => json!({"name": "another council", "notice": "www.example.org/privacy"}),
         Part::Ombudsman => {
             let one = json!({"id": "one", "name": "Ombudsman", "address": ["Street"], "phone": "0", "website": "www",

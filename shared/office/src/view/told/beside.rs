@@ -80,7 +80,7 @@ impl Found {
             Beside::Raised { reference: _, kind: _, trigger: _, again: _ }
             | Beside::HandedOver { organisation: _ }
             | Beside::Reissued { letter: _, by: _ }
-            | Beside::LinkSent { by: _ }
+            | Beside::LinkSent { by: _, new_key: _ }
             | Beside::AboutStaff { people: _ }
             | Beside::Classified { class: _, equality: _ }
             | Beside::Covered(_)
