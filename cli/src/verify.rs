@@ -72,7 +72,10 @@ async fn tell(arguments: &Arguments, store: &Store, anchored: &Anchored) -> Resu
     let entries: usize = verdicts.iter().map(|verdict| verdict.entries).sum();
     println!("{} cases, {entries} entries, {wrong} wrong", verdicts.len());
     let open: Vec<Head> = verdicts.into_iter().filter_map(|verdict| verdict.to_anchor).collect();
-    println!("{} heads anchored; of {} cases the last entry is not", anchored.count, open.len());
+    match open.len() {
+        0 => println!("{} heads anchored, the last entry of every history among them", anchored.count),
+        some => println!("{} heads anchored; of {some} histories the last entry is not", anchored.count),
+    }
     Ok((wrong == 0 && anchored.strange.is_empty(), open))
 }
 

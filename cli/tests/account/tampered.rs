@@ -53,7 +53,7 @@ async fn a_history_written_anew_from_its_first_entry_holds_by_itself_and_is_seen
     let tables = Tables(&service);
     let before = service.redress(&["verify", "--account"]);
     assert!(before.status.success(), "{}", said(&before));
-    assert!(said(&before).contains("of 0 cases the last entry is not"), "{}", said(&before));
+    assert!(said(&before).contains("the last entry of every history among them"), "{}", said(&before));
 
     // Who sent it is made another, and every hash after it is made to fit.
     let (mut prev, mut last) = (String::new(), String::new());
@@ -108,11 +108,11 @@ async fn what_was_never_anchored_can_be_anchored_and_what_is_none_of_ours_is_nam
     std::fs::remove_dir_all(heads.join("heads")).unwrap();
     let open = service.redress(&["verify", "--account"]);
     assert!(open.status.success(), "{}", said(&open));
-    assert!(said(&open).contains("0 heads anchored; of 1 cases the last entry is not"), "{}", said(&open));
+    assert!(said(&open).contains("0 heads anchored; of 1 histories the last entry is not"), "{}", said(&open));
     let anchored = service.redress(&["verify", "--account", "--anchor"]);
     assert!(said(&anchored).contains("1 anchored now"), "{}", said(&anchored));
     let after = service.redress(&["verify", "--account"]);
-    assert!(said(&after).contains("1 heads anchored; of 0 cases the last entry is not"), "{}", said(&after));
+    assert!(said(&after).contains("1 heads anchored, the last entry of every history among them"), "{}", said(&after));
 
     let strange = heads.join("heads/2026-01-01");
     std::fs::create_dir_all(&strange).unwrap();

@@ -19,7 +19,7 @@ use redress_domain::commands::{Assign, Command, Transfer, decide};
 use redress_domain::decide::Context;
 use redress_domain::reading::Reading;
 use redress_domain::refusal::FieldError;
-use redress_office::OfficeError;
+use redress_office::{Done, OfficeError};
 use redress_store::{AuditRow, CaseKey, Idempotency};
 use redress_web::{Identity, Problem, body, idempotency, trail};
 
@@ -196,7 +196,7 @@ impl Transitions {
     /// What became of a case that a command was tried on, as it stood before.
     async fn became(
         &self,
-        done: Result<Case, Problem>,
+        done: Result<Done, Problem>,
         before: &Case,
         ticked: &Ticked,
         identity: &Identity,
@@ -204,7 +204,7 @@ impl Transitions {
     ) -> Result<Given, Problem> {
         let from = Some(place(before));
         match done {
-            Ok(after) => Ok(Given { from, ..Given::said(ticked, Status::Done, None, Some(&after)) }),
+            Ok(done) => Ok(Given { from, ..Given::said(ticked, Status::Done, None, Some(&done.case)) }),
             Err(problem) => {
                 if problem.status() == StatusCode::FORBIDDEN {
                     let key = CaseKey::new(&identity.council, &ticked.reference);

@@ -8,10 +8,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use redress_domain::calendar::local_date;
-use redress_domain::case::Case;
 use redress_domain::commands::{Command, TABLE, read};
 use redress_domain::reading::Reading;
-use redress_office::Act;
+use redress_office::{Act, Done};
 use redress_store::{AuditRow, CaseKey, Colleague, Idempotency};
 use redress_web::{Identity, Problem, body, idempotency, if_match, key_of, trail};
 
@@ -50,10 +49,10 @@ pub(crate) async fn api(
         transitions.reads(&key, &identity, &name).await?;
         return Ok(Json(preview).into_response());
     }
-    let case = transitions.carry_out(&key, command, &identity, if_match(&headers)?, request.as_ref()).await?;
+    let done = transitions.carry_out(&key, command, &identity, if_match(&headers)?, request.as_ref()).await?;
     // The answer shows the case, and a request may be repeated by somebody who may not read it any more.
-    Reading::of(&case).permits(&identity.actor()).map_err(|refusal| Problem::forbidden(refusal.to_string()))?;
-    let view = transitions.office.view(&key, &identity.actor()).await?;
+    Reading::of(&done.case).permits(&identity.actor()).map_err(|refusal| Problem::forbidden(refusal.to_string()))?;
+    let view = transitions.office.view_after(&key, done, &identity.actor()).await?;
     let version = HeaderValue::from_str(&format!("\"{}\"", view.version)).unwrap_or(HeaderValue::from_static("\"0\""));
     Ok(([("etag", version)], Json(view)).into_response())
 }
@@ -66,28 +65,28 @@ impl Transitions {
         identity: &Identity,
         seen: Option<u32>,
         request: Option<&Idempotency>,
-    ) -> Result<Case, Problem> {
+    ) -> Result<Done, Problem> {
         self.remember(identity, &command).await?;
         let name = command.name();
         let answers =
             matches!(&command, Command::Respond(_)) || matches!(&command, Command::SignOff(off) if off.approve);
         let by = identity.actor();
-        let done = self.office.act(Act { key, command, by: &by, seen, request }).await.map_err(Problem::from);
+        let done = self.office.carry_out(Act { key, command, by: &by, seen, request }).await.map_err(Problem::from);
         let outcome = done.as_ref().map_or_else(|problem| problem.status, |_| 200);
         tracing::info!(council = %key.council, reference = %key.reference, command = name, outcome, "command");
-        let case = done?;
+        let done = done?;
         if answers {
             self.answered(key).await;
         }
         let row = AuditRow {
             of: Some(name.to_owned()),
             reference: Some(key.reference.clone()),
-            entry: Some(case.version),
+            entry: Some(done.case.version),
             ..identity.row(&self.office, "command")
         };
         let written = trail::written(&self.office, &key.council, &row).await;
         written.map_err(|problem| Problem { detail: DONE.to_owned(), ..problem })?;
-        Ok(case)
+        Ok(done)
     }
 
     /// The ledger holds no names, so the directory learns what people are called.

@@ -131,7 +131,7 @@ impl Transitions {
         let owner = NewOwner { id: identity.id.clone(), name: Some(identity.name.clone()), role: identity.role };
         let command = Command::Assign(Assign { owner: Some(owner), team: None, service: None, with: Vec::new() });
         match self.carry_out(key, command, identity, Some(case.version), request).await {
-            Ok(case) => Ok(Some(case)),
+            Ok(done) => Ok(Some(done.case)),
             Err(problem) if problem.status().is_client_error() => Ok(None),
             Err(problem) => Err(problem),
         }

@@ -1,6 +1,6 @@
 //! A command on a case: load, decide, write, commit; again when somebody was first.
 
-use redress_domain::case::{Actor, Case, Reference};
+use redress_domain::case::{Actor, Case, Contact, Reference};
 use redress_domain::commands::{Command, allowed, decide};
 use redress_domain::decide::{Context, Dossier, Fresh};
 use redress_domain::rules::Rules;
@@ -27,14 +27,32 @@ pub struct Act<'a> {
     pub request: Option<&'a Idempotency>,
 }
 
+/// A command that was carried out.
+#[derive(Debug)]
+pub struct Done {
+    /// The case after it.
+    pub case: Case,
+    /// What was read to decide it, as it is after it; nothing where the request had been carried out before.
+    pub(crate) known: Option<(Rules, Dossier)>,
+}
+
 impl Office {
-    /// Carries out a command.
+    /// Carries out a command; the case after it.
     ///
     /// # Errors
     /// When nothing was done: refused, stale, or not stored.
     pub async fn act(&self, act: Act<'_>) -> Result<Case, OfficeError> {
-        if let Some(earlier) = self.repeated(&act.key.council, act.request).await? {
-            return Ok(earlier);
+        self.carry_out(act).await.map(|done| done.case)
+    }
+
+    /// Carries out a command, and keeps what it read: [`Office::view_after`] need not read it again.
+    ///
+    /// # Errors
+    /// When nothing was done: refused, stale, or not stored.
+    pub async fn carry_out(&self, act: Act<'_>) -> Result<Done, OfficeError> {
+        let earlier = |case| Done { case, known: None };
+        if let Some(case) = self.repeated(&act.key.council, act.request).await? {
+            return Ok(earlier(case));
         }
         for _ in 0..ATTEMPTS_MAX {
             let (rules, dossier, hash) = self.load(act.key).await?;
@@ -60,12 +78,17 @@ impl Office {
                 now,
                 request: act.request,
             };
+            let (texts, contact) = (decision.texts.clone(), decision.contact.clone());
             match self.file(draft, decision).await {
                 Err(OfficeError::Store(StoreError::MovedOn)) => {}
                 Err(OfficeError::Store(StoreError::Repeated)) => {
-                    return self.repeated(&act.key.council, act.request).await?.ok_or(OfficeError::Busy);
+                    return self.repeated(&act.key.council, act.request).await?.map(earlier).ok_or(OfficeError::Busy);
                 }
-                filed => return filed,
+                Err(error) => return Err(error),
+                Ok(case) => {
+                    let known = Some((rules, after(dossier, &case, texts, contact)));
+                    return Ok(Done { case, known });
+                }
             }
         }
         Err(OfficeError::Busy)
@@ -87,4 +110,11 @@ impl Office {
         let dossier = self.store.dossier(key, case).await?;
         Ok((rules, dossier, hash))
     }
+}
+
+/// What was loaded before a decision, as it is after it.
+fn after(before: Dossier, case: &Case, made: Vec<String>, contact: Option<Contact>) -> Dossier {
+    let mut texts = before.texts;
+    texts.extend((before.case.texts + 1..).zip(made));
+    Dossier { case: case.clone(), texts, contact: contact.unwrap_or(before.contact) }
 }

@@ -27,7 +27,7 @@ use redress_letters::{LetterError, Press};
 use redress_platform::{Clock, Settings};
 use redress_store::Store;
 
-pub use act::Act;
+pub use act::{Act, Done};
 pub use error::OfficeError;
 pub use preview::{LetterPreview, Preview, WhyNot};
 pub use publish::{MovedDate, Republished};

@@ -16,8 +16,8 @@ use redress_domain::case::{
 };
 use redress_domain::commands::allowed;
 use redress_domain::deadline::{Deadline, deadlines, next_due};
-use redress_domain::decide::Context;
-use redress_domain::rules::Ombudsman;
+use redress_domain::decide::{Context, Dossier};
+use redress_domain::rules::{Ombudsman, Rules};
 use redress_store::{CaseKey, Letter};
 
 pub(crate) use beside::ombudsman_name;
@@ -32,7 +32,7 @@ pub use people::{CoverView, Person, ReadersView, Somebody};
 
 use crate::person::Earlier;
 use crate::tasks::{Task, tasks};
-use crate::{Office, OfficeError};
+use crate::{Done, Office, OfficeError};
 
 /// A case, whole.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -128,10 +128,34 @@ impl Office {
     /// When there is no such case, or it cannot be read.
     pub async fn view(&self, key: &CaseKey, by: &Actor) -> Result<CaseView, OfficeError> {
         let (rules, dossier, _) = self.load(key).await?;
+        self.view_of(key, rules, dossier, by).await
+    }
+
+    /// The same, just after a command and as it left the case: what the command read is not read again.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn view_after(&self, key: &CaseKey, done: Done, by: &Actor) -> Result<CaseView, OfficeError> {
+        match done.known {
+            Some((rules, dossier)) => self.view_of(key, rules, dossier, by).await,
+            None => self.view(key, by).await,
+        }
+    }
+
+    async fn view_of(
+        &self,
+        key: &CaseKey,
+        rules: Rules,
+        dossier: Dossier,
+        by: &Actor,
+    ) -> Result<CaseView, OfficeError> {
         let rules = self.as_it_was(rules, &dossier.case).await?;
         let letters = self.store.letters(key, 1..dossier.case.next_letter()).await?;
         let stored = self.store.history(key).await?;
-        let entries: Vec<Entry> = stored.iter().filter_map(|entry| serde_json::from_str(&entry.body).ok()).collect();
+        let mut entries: Vec<Entry> =
+            stored.iter().filter_map(|entry| serde_json::from_str(&entry.body).ok()).collect();
+        // Somebody may have been here since the case was read.
+        entries.retain(|entry| entry.n <= dossier.case.version);
         let ids = people::everybody(&dossier.case, &entries);
         let names = Directory(self.store.colleagues(&key.council, ids).await?);
         let ctx = Context { rules: &rules, dossier: &dossier, actor: by, now: self.clock.now(), fresh: None };

@@ -87,20 +87,25 @@ impl Store {
         case: Case,
         texts: BTreeSet<TextRef>,
     ) -> Result<Dossier, StoreError> {
-        let mut wanted = vec!["CONTACT".to_owned()];
-        wanted.extend(texts.into_iter().map(|n| format!("TEXT#{n}")));
-        let mut contact = Contact::default();
+        let pk = key.pk();
+        let (contact, texts) = tokio::try_join!(self.get(&pk, "CONTACT"), self.texts(&pk, &texts))?;
+        let contact = contact.map(|found| body::<Contact>(&found)).transpose()?.unwrap_or_default();
+        Ok(Dossier { case, texts, contact })
+    }
+
+    /// These texts. A text is written once and never again, so a copy that lags has it right or not at all: the cheaper
+    /// reading does, and what it does not find is asked for once more.
+    async fn texts(&self, pk: &str, wanted: &BTreeSet<TextRef>) -> Result<BTreeMap<TextRef, String>, StoreError> {
         let mut texts = BTreeMap::new();
-        for found in self.get_all(&key.pk(), wanted).await? {
-            match text(&found, "sk").unwrap_or_default() {
-                "CONTACT" => contact = body(&found)?,
-                sk => {
-                    let n: Option<TextRef> = sk.strip_prefix("TEXT#").and_then(|n| n.parse().ok());
-                    texts.extend(n.zip(Some(body(&found)?)));
-                }
+        for consistent in [false, true] {
+            let missing = wanted.iter().filter(|n| !texts.contains_key(*n));
+            let keys: Vec<Item> = missing.map(|n| item(pk, &format!("TEXT#{n}"))).collect();
+            for found in self.get_batch(keys, consistent).await? {
+                let n = text(&found, "sk").and_then(|sk| sk.strip_prefix("TEXT#")?.parse().ok());
+                texts.extend(n.zip(Some(body(&found)?)));
             }
         }
-        Ok(Dossier { case, texts, contact })
+        Ok(texts)
     }
 
     /// One item, as it stands now.
@@ -124,6 +129,10 @@ impl Store {
 
     /// Items of any partition, by their keys, each asked for once.
     pub(crate) async fn get_keys(&self, keys: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+        self.get_batch(keys, true).await
+    }
+
+    async fn get_batch(&self, keys: Vec<Item>, consistent: bool) -> Result<Vec<Item>, StoreError> {
         let mut found = Vec::new();
         for keys in keys.chunks(BATCH_MAX) {
             let mut keys = keys.to_vec();
@@ -133,7 +142,7 @@ impl Store {
                 if attempt > BATCH_ATTEMPTS_MAX {
                     return Err(StoreError::Other("a batch was not answered whole".to_owned()));
                 }
-                let asked = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build();
+                let asked = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(consistent).build();
                 let asked = asked.map_err(|error| StoreError::Other(error.to_string()))?;
                 let got = self.client.batch_get_item().request_items(&self.cases, asked).send().await;
                 let got = got.map_err(|error| StoreError::of(&error))?;

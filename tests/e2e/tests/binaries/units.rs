@@ -26,7 +26,7 @@ const MOST: [(&str, f64, f64); 13] = [
 ];
 
 /// The whole life, in units written and read, without sweep and search.
-const LIFE: (f64, f64) = (395.0, 285.0);
+const LIFE: (f64, f64) = (395.0, 180.0);
 
 /// A step of the life, and what it cost.
 struct Step {
