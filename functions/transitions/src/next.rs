@@ -7,10 +7,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::Value;
 
-use redress_domain::case::Case;
 use redress_domain::commands::{Assign, Command, NewOwner};
 use redress_domain::input::Fields;
-use redress_office::OfficeError;
+use redress_office::{Done, OfficeError};
 use redress_store::{CaseKey, Idempotency, Next, Whose};
 use redress_web::{Identity, Problem, body, idempotency};
 
@@ -36,11 +35,11 @@ pub(crate) async fn api(
     let sent = body::read(&headers, sent).await?;
     let request = idempotency(&headers, &council, "next", &identity.id, &sent.bytes)?;
     let team = team(sent.value)?;
-    let Some(case) = transitions.take_next(&identity, team, request.as_ref()).await? else {
+    let Some(done) = transitions.take_next(&identity, team, request.as_ref()).await? else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
-    let key = CaseKey::new(&council, case.reference.as_str());
-    let view = transitions.office.view(&key, &identity.actor()).await?;
+    let key = CaseKey::new(&council, done.case.reference.as_str());
+    let view = transitions.office.view_after(&key, done, &identity.actor()).await?;
     Ok(Json(view).into_response())
 }
 
@@ -59,8 +58,8 @@ pub(crate) async fn page(
         transitions.take_next(&identity, team(sent.value)?, request.as_ref()).await
     };
     match done.await {
-        Ok(Some(case)) => {
-            Redirect::to(&format!("/staff/{council}/cases/{}?done=assign", case.reference)).into_response()
+        Ok(Some(done)) => {
+            Redirect::to(&format!("/staff/{council}/cases/{}?done=assign", done.case.reference)).into_response()
         }
         Ok(None) => Redirect::to(&format!("/staff/{council}?owner=nobody&done=nothing-waits")).into_response(),
         Err(problem) => transitions.pages.problem_before(&problem, &format!("/staff/{council}")),
@@ -82,14 +81,14 @@ impl Transitions {
         identity: &Identity,
         team: Option<String>,
         request: Option<&Idempotency>,
-    ) -> Result<Option<Case>, Problem> {
+    ) -> Result<Option<Done>, Problem> {
         let council = identity.council.as_str();
         let rules = self.office.present(council)?;
         if !self.may_assign(identity) {
             return Err(Problem::forbidden("Your role takes no cases."));
         }
         if let Some(earlier) = self.office.repeated(council, request).await? {
-            return Ok(Some(earlier));
+            return Ok(Some(Done::before(earlier)));
         }
         let known = |id: &String| rules.policy.team(id).is_some();
         if let Some(unknown) = team.as_ref().filter(|id| !known(id)) {
@@ -110,8 +109,8 @@ impl Transitions {
                 break;
             }
             let key = CaseKey::new(council, line.reference.as_str());
-            if let Some(case) = self.take(&key, identity, request).await? {
-                return Ok(Some(case));
+            if let Some(done) = self.take(&key, identity, request).await? {
+                return Ok(Some(done));
             }
         }
         Ok(None)
@@ -123,7 +122,7 @@ impl Transitions {
         key: &CaseKey,
         identity: &Identity,
         request: Option<&Idempotency>,
-    ) -> Result<Option<Case>, Problem> {
+    ) -> Result<Option<Done>, Problem> {
         let found = self.office.store.case(key).await.map_err(OfficeError::from)?;
         let Some((case, _)) = found.filter(|(case, _)| case.is_open() && case.holder().is_none()) else {
             return Ok(None);
@@ -131,7 +130,7 @@ impl Transitions {
         let owner = NewOwner { id: identity.id.clone(), name: Some(identity.name.clone()), role: identity.role };
         let command = Command::Assign(Assign { owner: Some(owner), team: None, service: None, with: Vec::new() });
         match self.carry_out(key, command, identity, Some(case.version), request).await {
-            Ok(done) => Ok(Some(done.case)),
+            Ok(done) => Ok(Some(done)),
             Err(problem) if problem.status().is_client_error() => Ok(None),
             Err(problem) => Err(problem),
         }

@@ -36,6 +36,13 @@ pub struct Done {
     pub(crate) known: Option<(Rules, Dossier)>,
 }
 
+impl Done {
+    /// A request that had been carried out before: the case as it is now.
+    pub fn before(case: Case) -> Done {
+        Done { case, known: None }
+    }
+}
+
 impl Office {
     /// Carries out a command; the case after it.
     ///
@@ -50,9 +57,8 @@ impl Office {
     /// # Errors
     /// When nothing was done: refused, stale, or not stored.
     pub async fn carry_out(&self, act: Act<'_>) -> Result<Done, OfficeError> {
-        let earlier = |case| Done { case, known: None };
         if let Some(case) = self.repeated(&act.key.council, act.request).await? {
-            return Ok(earlier(case));
+            return Ok(Done::before(case));
         }
         for _ in 0..ATTEMPTS_MAX {
             let (rules, dossier, hash) = self.load(act.key).await?;
@@ -82,7 +88,11 @@ impl Office {
             match self.file(draft, decision).await {
                 Err(OfficeError::Store(StoreError::MovedOn)) => {}
                 Err(OfficeError::Store(StoreError::Repeated)) => {
-                    return self.repeated(&act.key.council, act.request).await?.map(earlier).ok_or(OfficeError::Busy);
+                    return self
+                        .repeated(&act.key.council, act.request)
+                        .await?
+                        .map(Done::before)
+                        .ok_or(OfficeError::Busy);
                 }
                 Err(error) => return Err(error),
                 Ok(case) => {
