@@ -68,7 +68,7 @@ fn announced(publish: &Publish) -> Result<Announcement> {
     })
 }
 
-/// One council, or all whose arrangements `deployment.toml` has; without that file, all there are.
+/// One council, or all that the service serves.
 fn councils(office: &Office, asked: &str) -> Result<Vec<String>> {
     let library = &office.settings.library;
     if asked != "all" {
@@ -77,8 +77,11 @@ fn councils(office: &Office, asked: &str) -> Result<Vec<String>> {
         }
         return Ok(vec![asked.to_owned()]);
     }
-    let arranged = &office.settings.deployment.council;
-    Ok(library.councils().filter(|id| arranged.is_empty() || arranged.contains_key(*id)).map(str::to_owned).collect())
+    let all: Vec<String> = library.councils().map(str::to_owned).collect();
+    if all.is_empty() {
+        bail!("no council is served here: is it the folder that the package was made from?");
+    }
+    Ok(all)
 }
 
 fn tell(publish: &Publish, council: &str, done: &Republished) -> Result<()> {

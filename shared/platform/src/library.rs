@@ -40,6 +40,8 @@ pub enum Source {
 pub struct Library {
     /// Every policy: by council, then by version.
     councils: Arc<BTreeMap<String, BTreeMap<u32, Edition>>>,
+    /// The councils that are served, where not all are.
+    served: Option<Arc<BTreeSet<String>>>,
     named: Named,
     roles: Arc<Roles>,
     codes: Arc<Codes>,
@@ -120,6 +122,7 @@ impl Library {
             files.into_iter().filter(|(name, _)| name.contains("letters/") && name.ends_with(".txt")).collect();
         Ok(Library {
             councils: Arc::new(councils),
+            served: None,
             named,
             roles: Arc::new(roles),
             codes: Arc::new(codes),
@@ -128,21 +131,32 @@ impl Library {
         })
     }
 
-    /// Every council's id.
+    /// The same for these councils alone: the others are not there for whoever asks, as nobody would answer them. A case
+    /// that one of them had before still has its rules.
+    #[must_use]
+    pub fn serving(self, councils: impl IntoIterator<Item = String>) -> Library {
+        Library { served: Some(Arc::new(councils.into_iter().collect())), ..self }
+    }
+
+    /// The id of every council that is served.
     pub fn councils(&self) -> impl Iterator<Item = &str> {
-        self.councils.keys().map(String::as_str)
+        self.councils.keys().map(String::as_str).filter(|id| self.serves(id))
+    }
+
+    fn serves(&self, council: &str) -> bool {
+        self.served.as_ref().is_none_or(|served| served.contains(council))
     }
 
     /// What decides a council's new cases: its latest policy.
     pub fn present(&self, council: &str) -> Option<Rules> {
-        let (version, _) = self.councils.get(council)?.last_key_value()?;
+        let (version, _) = self.councils.get(council).filter(|_| self.serves(council))?.last_key_value()?;
         self.rules(council, *version)
     }
 
     /// What decides a case that comes in on a day: the last policy in force by then. A policy published
     /// ahead of its day waits for it; before all of them, the first stands.
     pub fn present_on(&self, council: &str, day: NaiveDate) -> Option<Rules> {
-        let editions = self.councils.get(council)?;
+        let editions = self.councils.get(council).filter(|_| self.serves(council))?;
         let in_force = editions.iter().rev().find(|(_, edition)| edition.policy.policy.from <= day);
         let (version, _) = in_force.or_else(|| editions.first_key_value())?;
         self.rules(council, *version)

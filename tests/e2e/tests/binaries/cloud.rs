@@ -115,7 +115,9 @@ impl Cloud {
             variables.extend(known.into_iter().map(|(variable, value)| ((*variable).to_owned(), value.clone())));
             let mut command = Command::new(binaries.join(name));
             let log = std::fs::File::create(folder.path().join(format!("{name}.log"))).unwrap();
-            command.env_clear().envs(variables).stdout(log);
+            // What a process says when its test ends and nobody is there to ask any more is no news.
+            let last = std::fs::File::create(folder.path().join(format!("{name}.err"))).unwrap();
+            command.env_clear().envs(variables).stdout(log).stderr(last);
             let child = command.spawn().unwrap_or_else(|error| panic!("{name}: {error}"));
             running.insert(name, Mutex::new(Running(child)));
         }

@@ -126,6 +126,18 @@ async fn a_page_that_a_browser_takes_packed_goes_through_the_gateway_as_base_64(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_council_without_a_part_in_the_deployment_is_not_served() {
+    let cloud = Cloud::start().await;
+    let home = cloud.ask("intake", Request::get("/")).await.is(200).text();
+    assert!(home.contains("Westminster") && !home.contains("South Staffordshire"), "{home}");
+    for page in ["/south-staffordshire", "/south-staffordshire/feedback", "/south-staffordshire/track"] {
+        cloud.ask("intake", Request::get(page)).await.is(404);
+    }
+    let sent = Request::json("/api/south-staffordshire/feedback", &redress_e2e::complaint());
+    cloud.ask("intake", sent).await.is(404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_schedule_finds_what_came_long_ago_and_was_never_answered() {
     let cloud = Cloud::start().await;
     let mut feedback = redress_e2e::complaint();
