@@ -2,7 +2,8 @@
 
 use redress_bucket::Bucket;
 use redress_local::permissions::caller::{laptop, signer};
-use redress_office::heads::Heads;
+use redress_office::heads::{Head, Heads};
+use redress_platform::Clock;
 use redress_store::CaseKey;
 use serde_json::json;
 
@@ -69,6 +70,18 @@ async fn what_is_anchored_can_be_hidden_and_covered_and_is_read_all_the_same() {
     if matches!(cloud.engine, Engine::Ours(_)) {
         assert!(notices.delete(&one.key).await.is_err() && notices.versions("heads/").await.is_err());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_a_page_of_what_is_anchored_is_read_to_its_end() {
+    let cloud = Cloud::start().await;
+    let (heads, now) = (cloud.heads(), Clock::real().now());
+    for n in 1..=1050 {
+        let key = CaseKey::new("westminster", "WCC-0000-0000");
+        heads.anchor(&[Head { key, n, hash: format!("{n:064}") }], now).await.unwrap();
+    }
+    let anchored = heads.anchored().await.unwrap();
+    assert_eq!((anchored.count, anchored.strange.len()), (1050, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
