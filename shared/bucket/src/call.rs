@@ -86,7 +86,7 @@ impl Bucket {
     /// # Errors
     /// When the store does not answer.
     pub async fn list(&self, prefix: &str) -> Result<Vec<String>, BucketError> {
-        let query = format!("/?list-type=2&max-keys=1000&prefix={}", prefix.replace('/', "%2F"));
+        let query = format!("/?list-type=2&max-keys=1000&prefix={}", encoded(prefix));
         let (_, said) = self.ask("GET", &query, &[], Bytes::new(), WORDS_MAX).await?;
         let said = String::from_utf8_lossy(&said);
         // Our keys are letters, digits, dashes and slashes: nothing of them is written another way in XML.
@@ -133,16 +133,14 @@ impl Kept {
     pub fn as_attachment(name: &str, media_type: &'static str) -> Kept {
         let plain = |one: char| if one.is_ascii_alphanumeric() || " .-_()".contains(one) { one } else { '_' };
         let ascii: String = name.chars().map(plain).collect();
-        let encoded: String = name.bytes().map(encoded).collect();
+        let encoded = encoded(name);
         let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
         Kept { media_type, disposition }
     }
 }
 
-/// A byte as RFC 8187 has it in a name.
-fn encoded(byte: u8) -> String {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    }
+/// A text as it stands in a query, and as RFC 8187 has it in a name.
+pub(crate) fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

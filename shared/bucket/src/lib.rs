@@ -6,7 +6,7 @@ mod link;
 mod locked;
 mod said;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
@@ -68,12 +68,7 @@ impl Bucket {
     /// # Errors
     /// When the system has no certificates.
     pub fn new(config: &SdkConfig, name: &str) -> Result<Bucket, BucketError> {
-        let https = HttpsConnectorBuilder::new()
-            .with_native_roots()
-            .map_err(|error| BucketError::NoAnswer(error.to_string()))?
-            .https_or_http()
-            .enable_http1()
-            .build();
+        let https = connector()?;
         let region = config.region().map_or("eu-west-2", |region| region.as_ref());
         let at = match config.endpoint_url() {
             // Whoever stands in for S3 has one name for all buckets.
@@ -113,4 +108,15 @@ impl Bucket {
         let provider = self.credentials.as_ref().ok_or_else(|| BucketError::NoAnswer("no credentials".to_owned()))?;
         provider.provide_credentials().await.map_err(|error| BucketError::NoAnswer(error.to_string()))
     }
+}
+
+/// How to reach S3. The system's certificates are read once, however many buckets a process has.
+fn connector() -> Result<HttpsConnector<HttpConnector>, BucketError> {
+    static ONE: OnceLock<HttpsConnector<HttpConnector>> = OnceLock::new();
+    if let Some(one) = ONE.get() {
+        return Ok(one.clone());
+    }
+    let roots = HttpsConnectorBuilder::new().with_native_roots();
+    let roots = roots.map_err(|error| BucketError::NoAnswer(error.to_string()))?;
+    Ok(ONE.get_or_init(|| roots.https_or_http().enable_http1().build()).clone())
 }

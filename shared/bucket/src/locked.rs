@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 
-use crate::call::WORDS_MAX;
+use crate::call::{WORDS_MAX, encoded};
 use crate::{Bucket, BucketError};
 
 /// One version of an object.
@@ -45,7 +45,7 @@ impl Bucket {
         let mut found = Vec::new();
         let mut from = String::new();
         loop {
-            let query = format!("/?versions=&max-keys=1000&prefix={}{from}", in_query(prefix));
+            let query = format!("/?versions=&max-keys=1000&prefix={}{from}", encoded(prefix));
             let (_, said) = self.ask("GET", &query, &[], Bytes::new(), WORDS_MAX).await?;
             let page = String::from_utf8_lossy(&said);
             let each = page.split("<Version>").skip(1).filter_map(|rest| rest.split("</Version>").next());
@@ -55,7 +55,7 @@ impl Bucket {
             let next = (text(&page, "NextKeyMarker"), text(&page, "NextVersionIdMarker"));
             match (text(&page, "IsTruncated"), next) {
                 (Some("true"), (Some(key), Some(id))) => {
-                    from = format!("&key-marker={}&version-id-marker={}", in_query(key), in_query(id));
+                    from = format!("&key-marker={}&version-id-marker={}", encoded(key), encoded(id));
                 }
                 // Half an answer that looks whole would be believed.
                 (Some("true"), _) => return Err(BucketError::NoAnswer("a list that does not go on".to_owned())),
@@ -69,7 +69,7 @@ impl Bucket {
     /// # Errors
     /// [`BucketError::TooLarge`] when it is larger than `bytes_max`.
     pub async fn read_version(&self, version: &Version, bytes_max: u64) -> Result<Vec<u8>, BucketError> {
-        let path = format!("/{}?versionId={}", version.key, in_query(&version.id));
+        let path = format!("/{}?versionId={}", version.key, encoded(&version.id));
         Ok(self.ask("GET", &path, &[], Bytes::new(), bytes_max).await?.1)
     }
 }
@@ -78,9 +78,4 @@ impl Bucket {
 fn text<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = xml.split_once(&format!("<{name}>"))?;
     rest.split_once(&format!("</{name}>")).map(|(text, _)| text)
-}
-
-fn in_query(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

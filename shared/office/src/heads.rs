@@ -10,7 +10,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use sha2::{Digest as _, Sha256};
 
 use redress_bucket::{Bucket, BucketError};
 use redress_domain::case::seal;
@@ -90,14 +89,9 @@ impl Heads {
     pub async fn anchor(&self, heads: &[Head], now: DateTime<Utc>) -> Result<(), BucketError> {
         for some in heads.chunks(LINES_MAX) {
             let lines: String = some.iter().map(|head| format!("{head}\n")).collect();
-            let key = format!("{ROOM}/{}/{}", now.format("%Y-%m-%d"), named(lines.as_bytes()));
+            let key = format!("{ROOM}/{}/{}", now.format("%Y-%m-%d"), seal(&lines));
             self.bucket.put(&key, lines.into_bytes()).await?;
         }
         Ok(())
     }
-}
-
-/// What an object of these bytes is called.
-fn named(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -80,8 +80,7 @@ impl World {
     pub async fn file(&self, council: &str, feedback: Value) -> Filed {
         let answer = self.nobody.post(&format!("/api/{council}/feedback"), feedback).await.is(201);
         self.laptop.quiet().await;
-        let text = |name: &str| answer.json[name].as_str().unwrap_or_default().to_owned();
-        Filed { council: council.to_owned(), reference: text("reference"), key: text("key"), receipt: answer.json }
+        Filed::of(council, answer.json)
     }
 
     /// Moves the clock.
@@ -115,6 +114,12 @@ impl World {
 }
 
 impl Filed {
+    /// As the door's receipt tells it.
+    pub fn of(council: &str, receipt: Value) -> Filed {
+        let text = |name: &str| receipt[name].as_str().unwrap_or_default().to_owned();
+        Filed { council: council.to_owned(), reference: text("reference"), key: text("key"), receipt }
+    }
+
     /// The case for staff.
     pub fn path(&self) -> String {
         format!("/api/{}/cases/{}", self.council, self.reference)

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
-use redress_e2e::{COUNCILS, World, complaint};
+use redress_e2e::{COUNCILS, Filed, World, complaint};
 use serde_json::json;
 
 /// When a complaint of Friday 20 March 2026 is acknowledged and answered, and what the person hears at once.
@@ -159,12 +159,7 @@ async fn what_lay_unopened_until_its_dates_had_passed_is_promised_no_day_of_the_
         let officer = world.staff(council, "officer", "Olu Balogun").await;
         let logged = officer.post(&format!("/api/{council}/feedback"), old).await.is(201);
         world.laptop.quiet().await;
-        let filed = redress_e2e::Filed {
-            council: council.to_owned(),
-            reference: logged.json["reference"].as_str().unwrap().to_owned(),
-            key: logged.json["key"].as_str().unwrap().to_owned(),
-            receipt: logged.json,
-        };
+        let filed = Filed::of(council, logged.json);
         let first = &world.mails(&filed).await[0]["text"];
         let text = first.as_str().unwrap();
         assert!(text.contains("That date has passed") && text.contains("sorry"), "{council}: {text}");

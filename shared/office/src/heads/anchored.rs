@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio::task::JoinSet;
 
 use redress_bucket::{BucketError, Version};
+use redress_domain::case::seal;
 use redress_store::{CaseKey, StoredEntry};
 
-use super::{Head, Heads, ROOM, named};
+use super::{Head, Heads, ROOM};
 
 /// So many objects are read at the same time.
 const AT_ONCE: usize = 32;
@@ -29,7 +30,7 @@ pub struct Anchored {
 impl Anchored {
     /// Adds what an object holds.
     pub fn take(&mut self, key: &str, bytes: &[u8]) {
-        let lines = std::str::from_utf8(bytes).ok().filter(|_| key.ends_with(&named(bytes)));
+        let lines = std::str::from_utf8(bytes).ok().filter(|lines| key.ends_with(&seal(lines)));
         let heads = lines.and_then(|lines| lines.lines().map(str::parse).collect::<Result<Vec<Head>, ()>>().ok());
         let Some(heads) = heads else {
             self.strange.push(key.to_owned());

@@ -16,6 +16,15 @@ pub(crate) fn ledger(entries: &[(&str, &str)]) -> Value {
     })
 }
 
+/// The body of an entry.
+pub(crate) fn entry() -> String {
+    let entry = json!({
+        "n": 1, "at": "2026-03-20T10:00:00Z", "by": {"who": "system"}, "fold": 1, "prev": "",
+        "event": {"type": "opened"},
+    });
+    entry.to_string()
+}
+
 /// Items of the outbox, as the stream of cases delivers them: case and id of each.
 pub(crate) fn outbox(items: &[(&str, &str)]) -> Value {
     batch(include_str!("../../events/outbox-stream.json"), items, |record, id| {

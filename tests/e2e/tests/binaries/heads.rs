@@ -5,11 +5,10 @@ use redress_local::permissions::caller::{laptop, signer};
 use redress_office::heads::{Head, Heads};
 use redress_platform::Clock;
 use redress_store::CaseKey;
-use serde_json::json;
 
 use crate::cloud::Cloud;
 use crate::engine::Engine;
-use crate::event::{ledger, sequence};
+use crate::event::{entry, ledger, sequence};
 
 impl Cloud {
     /// The buckets' heads, for whoever compares.
@@ -31,11 +30,7 @@ async fn every_entry_of_a_history_is_anchored_by_its_hash() {
         assert!(anchored.cases().any(|case| *case == key));
     }
     // Delivered again, as streams may, it is anchored as it was.
-    let entry = json!({
-        "n": 1, "at": "2026-03-20T10:00:00Z", "by": {"who": "system"}, "fold": 1, "prev": "",
-        "event": {"type": "opened"},
-    });
-    let again = ledger(&[(receipts[0]["reference"].as_str().unwrap(), &entry.to_string())]);
+    let again = ledger(&[(receipts[0]["reference"].as_str().unwrap(), &entry())]);
     for _ in 0..2 {
         cloud.invoke("notices", again.clone()).await;
     }
@@ -88,11 +83,7 @@ async fn more_than_a_page_of_what_is_anchored_is_read_to_its_end() {
 async fn what_cannot_be_anchored_comes_again() {
     let cloud = Cloud::unanchored().await;
     let receipt = cloud.filed().await;
-    let entry = json!({
-        "n": 1, "at": "2026-03-20T10:00:00Z", "by": {"who": "system"}, "fold": 1, "prev": "",
-        "event": {"type": "opened"},
-    });
-    let batch = ledger(&[(receipt["reference"].as_str().unwrap(), &entry.to_string())]);
+    let batch = ledger(&[(receipt["reference"].as_str().unwrap(), &entry())]);
     let answer = cloud.invoke("notices", batch.clone()).await;
     assert_eq!(answer["batchItemFailures"][0]["itemIdentifier"], sequence(&batch, 0), "{answer}");
     assert_eq!(answer["batchItemFailures"].as_array().unwrap().len(), 1, "{answer}");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cloud::Cloud;
-use crate::event::{ledger, outbox, sequence};
+use crate::event::{entry, ledger, outbox, sequence};
 use crate::{ACKNOWLEDGEMENT, letter};
 
 /// A case that is none.
@@ -67,11 +67,7 @@ async fn of_a_batch_of_the_history_the_entry_that_cannot_be_read_comes_back_and_
     let receipt = cloud.filed().await;
     let reference = receipt["reference"].as_str().unwrap();
     let told = cloud.engine.told().await;
-    let entry = json!({
-        "n": 1, "at": "2026-03-20T10:00:00Z", "by": {"who": "system"}, "fold": 1, "prev": "",
-        "event": {"type": "opened"},
-    });
-    let batch = ledger(&[(reference, "not an entry"), (reference, &entry.to_string())]);
+    let batch = ledger(&[(reference, "not an entry"), (reference, &entry())]);
     let answer = cloud.invoke("notices", batch.clone()).await;
     assert_eq!(failures(&answer), [sequence(&batch, 0)], "{answer}");
     assert_eq!(cloud.engine.told().await, told + 1);
